@@ -1,0 +1,1 @@
+"""Everything that needs no QGIS: services, jobs, areas, ground motion."""

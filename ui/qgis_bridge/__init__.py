@@ -1,0 +1,1 @@
+"""Between core and QGIS, without widgets: also used by qgis_process."""
