@@ -1,0 +1,1 @@
+"""Areas of interest and NUTS regions."""

@@ -1,0 +1,1 @@
+"""The CLMS portal: login, catalogue, orders."""

@@ -1,0 +1,1 @@
+"""The European Ground Motion Service: archive, point stores, series, fits."""

@@ -1,0 +1,1 @@
+"""Talking to services over HTTP."""

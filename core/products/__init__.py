@@ -1,0 +1,1 @@
+"""Recognising and decoding product files."""
