@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Callable, Mapping, Protocol, Sequence
+from typing import TYPE_CHECKING, Any, Callable, Mapping, Protocol, Sequence
+
+if TYPE_CHECKING:
+    from .cart.item import CartItem
 
 Stop = Callable[[], bool]
 """Return True when the caller wants the work to end; asked often, from any thread."""
@@ -77,6 +80,13 @@ class Service(Protocol):
     """Pause between two calls of poll()."""
     unpack: bool
     """Whether a fetched file is an archive that the queue unpacks."""
+
+    def order(self, item: CartItem) -> Order:
+        """Return what will be sent for a cart item; no network.
+
+        Raise AreaError or OrderRefused for what the service would refuse or oddly accept.
+        """
+        ...
 
     def submit(self, order: Order, stop: Stop) -> str:
         """Send an order; return its handle.

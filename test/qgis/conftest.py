@@ -1,0 +1,55 @@
+"""One real QGIS application for all tests of this folder, without a screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+from qgis.core import QgsApplication, QgsProject
+
+
+@pytest.fixture(scope="session")
+def qgis_app():
+    """Return the running application with its providers and an unlocked secret store."""
+    app = QgsApplication([], True)
+    app.setOrganizationName("CLMS Explorer tests")
+    app.setApplicationName("clms-explorer-tests")
+    app.initQgis()
+    QgsApplication.authManager().setMasterPassword("test", True)
+    sys.path.append(os.path.join(QgsApplication.pkgDataPath(), "python", "plugins"))
+    yield app
+    QgsProject.instance().clear()
+    app.processEvents()
+
+
+@pytest.fixture
+def qgis_project(qgis_app):
+    """Return an empty project; cleared again afterwards."""
+    project = QgsProject.instance()
+    project.clear()
+    yield project
+    project.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_exception_in_slots(monkeypatch):
+    """Fail a test in which a slot raised: PyQt only tells sys.excepthook."""
+    raised = []
+    monkeypatch.setattr(sys, "excepthook", lambda *info: raised.append(info))
+    yield
+    assert not raised, raised
+
+
+@pytest.fixture
+def wait_until(qgis_app):
+    """Return a function that handles events until a condition holds, or fails after a while."""
+    from qgis.PyQt.QtCore import QDeadlineTimer
+
+    def wait(condition, milliseconds=20000):
+        deadline = QDeadlineTimer(milliseconds)
+        while not condition():
+            assert not deadline.hasExpired(), "the condition never came true"
+            qgis_app.processEvents()
+
+    return wait
