@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,8 @@ class Series:
     provenance: level, release, file, track, facility…, as text.
     """
 
-    dates: np.ndarray
-    values: np.ndarray
+    dates: NDArray[np.datetime64]
+    values: NDArray[np.float64]
     unit: str = "mm"
     direction: str = ""
     name: str = ""
@@ -43,7 +44,7 @@ class Series:
     def __len__(self) -> int:
         return int(self.dates.size)
 
-    def years(self) -> np.ndarray:
+    def years(self) -> NDArray[np.float64]:
         """Return the time since the first date in years of 365 days, as EGMS counts."""
         if not len(self):
             return np.empty(0)
