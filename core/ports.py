@@ -51,7 +51,7 @@ class Order:
 
 @dataclass(frozen=True)
 class RemoteFile:
-    """One file that a service offers. size in bytes, 0 if unknown; url "" if made at fetch time."""
+    """One file that a service offers. size: bytes, 0 if unknown; url: "" if made at fetch time."""
 
     name: str
     size: int = 0

@@ -37,7 +37,9 @@ def is_dark(palette: QPalette) -> bool:
     return palette.color(QPalette.ColorRole.Base).lightness() < 128
 
 
-def secondary(palette: QPalette, background: QPalette.ColorRole = QPalette.ColorRole.Base) -> QColor:
+def secondary(
+    palette: QPalette, background: QPalette.ColorRole = QPalette.ColorRole.Base
+) -> QColor:
     """Return the colour of second lines, labels and hints."""
     share = 0.10 if is_dark(palette) else 0.36
     return mixed(palette.color(QPalette.ColorRole.Text), palette.color(background), share)
