@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Sequence
+from typing import Optional, Sequence
 
 from .legend import index
 
+Pattern = Optional["re.Pattern[str]"]
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CLC_STATUS = re.compile(r"(?i)CLC(\d{4})(?!\d*ACC)|CLC(\d{2})_")
 
@@ -27,23 +28,26 @@ class Product:
     field: str = ""
 
 
-def recognise(stem: str, fields: Sequence[str] = ()) -> Product | None:
+def recognise(stem: str, fields: Sequence[str] = (), variable: str = "") -> Product | None:
     """Return the product of a file, or None if nothing fits.
 
     stem: file name without folder and extension. fields: columns of a vector layer.
+    variable: of a netCDF file, which holds several products under one name.
     """
-    for product, by_name, by_field in _patterns():
+    for product, by_name, by_variable, by_field in _patterns():
+        if variable and by_variable is not None and not by_variable.search(variable):
+            continue
         if by_name is not None and by_name.search(stem):
             column = _matching(by_field, fields)
             return Product(product, index()[product]["title"], _year(stem), column)
-    for product, _by_name, by_field in _patterns():
+    for product, _by_name, _by_variable, by_field in _patterns():
         column = _matching(by_field, fields)
         if column:
             return Product(product, index()[product]["title"], _field_year(column), column)
     return None
 
 
-def _matching(pattern: re.Pattern[str] | None, fields: Sequence[str]) -> str:
+def _matching(pattern: Pattern, fields: Sequence[str]) -> str:
     if pattern is None:
         return ""
     return next((name for name in fields if pattern.search(name)), "")
@@ -71,11 +75,12 @@ def _century(two_digits: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> list[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None]]:
-    def compiled(text: str) -> re.Pattern[str] | None:
+def _patterns() -> list[tuple[str, Pattern, Pattern, Pattern]]:
+    def compiled(text: str) -> Pattern:
         return re.compile(text) if text else None
 
     return [
-        (product, compiled(row["match_filename"]), compiled(row["match_field"]))
+        (product, compiled(row["match_filename"]), compiled(row["match_variable"]),
+         compiled(row["match_field"]))
         for product, row in index().items()
     ]

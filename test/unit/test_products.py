@@ -50,9 +50,10 @@ def test_the_examples_of_the_reference_are_recognised(shared_data):
     assert rows
     wrong = []
     for row in rows:
-        stem = row["name"].rsplit("/", 1)[-1]
+        name, _bar, variable = row["name"].partition("|")
+        stem = name.rsplit("/", 1)[-1]
         stem = stem.rsplit(".", 1)[0] if "." in stem[-6:] else stem
-        found = recognise(stem)
+        found = recognise(stem, variable=variable)
         if found is None or found.product != row["table"]:
             wrong.append((row, found))
     assert not wrong
