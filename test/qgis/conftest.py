@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 
 import pytest
 from qgis.core import QgsApplication, QgsProject
@@ -44,12 +45,10 @@ def _no_exception_in_slots(monkeypatch):
 @pytest.fixture
 def wait_until(qgis_app):
     """Return a function that handles events until a condition holds, or fails after a while."""
-    from qgis.PyQt.QtCore import QDeadlineTimer
-
-    def wait(condition, milliseconds=20000):
-        deadline = QDeadlineTimer(milliseconds)
+    def wait(condition, seconds=20):
+        deadline = time.monotonic() + seconds
         while not condition():
-            assert not deadline.hasExpired(), "the condition never came true"
+            assert time.monotonic() < deadline, "the condition never came true"
             qgis_app.processEvents()
 
     return wait
