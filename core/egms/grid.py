@@ -1,0 +1,105 @@
+"""The grid of L3 tiles, 100 × 100 km in EPSG:3035 (reference/egms.md 2.3 and 6.1).
+
+E in a tile's name is the easting and N the northing of its south-west corner, in 100 km.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from pyproj import Transformer
+from shapely.geometry import Polygon, box
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import transform
+
+from ..aoi.area import Area
+
+TILE = 100_000.0
+_TILE_NAME = re.compile(r"E(\d{2})N(\d{2})", re.IGNORECASE)
+# The Azores are in E12N23, Cyprus in E64N16, the North Cape in row N54; some room around them.
+_COLUMNS, _ROWS = range(9, 74), range(9, 56)
+_WINDOW = box(-58.0, 24.0, 75.0, 74.0)
+_STEP_DEGREES = 0.05
+_STEPS_AT_MOST = 400
+
+
+@lru_cache(maxsize=2)
+def _transformer(source: int, target: int) -> Transformer:
+    return Transformer.from_crs(source, target, always_xy=True)
+
+
+def tile_box(tile: str) -> tuple[float, float, float, float]:
+    """Return (west, south, east, north) of a tile such as "E45N17", metres in EPSG:3035.
+
+    Raise ValueError for anything that is no tile name.
+    """
+    match = _TILE_NAME.fullmatch(tile)
+    if match is None:
+        raise ValueError(f"no tile name: {tile}")
+    west, south = (int(part) * TILE for part in match.groups())
+    return (west, south, west + TILE, south + TILE)
+
+
+def tile_of(easting: float, northing: float) -> str:
+    """Return the name of the tile that holds a place, metres in EPSG:3035."""
+    return f"E{int(easting // TILE):02d}N{int(northing // TILE):02d}"
+
+
+def tiles_of(area: Area) -> list[str]:
+    """Return the tiles that an area touches, west to east and south to north.
+
+    Tiles far from Europe are left out; whether a tile exists only the archive knows.
+    """
+    near = area.geometry.intersection(_WINDOW)
+    if near.is_empty:
+        return []
+    shape = to_laea(near)
+    west, south, east, north = (int(value // TILE) for value in shape.bounds)
+    names = [
+        f"E{column:02d}N{row:02d}"
+        for row in _ROWS if south <= row <= north
+        for column in _COLUMNS if west <= column <= east
+    ]
+    return [name for name in names if box(*tile_box(name)).intersects(shape)]
+
+
+def tile_outline(tile: str) -> Polygon:
+    """Return the outline of a tile in longitude and latitude, its edges followed closely."""
+    return _reprojected(box(*tile_box(tile)), 3035, 4326, TILE / 20)
+
+
+def to_laea(geometry: BaseGeometry) -> BaseGeometry:
+    """Return a geometry of longitudes and latitudes in EPSG:3035, an equal-area projection.
+
+    Edges are straight in longitude and latitude, so long ones get points in between.
+    """
+    return _reprojected(geometry, 4326, 3035, _STEP_DEGREES)
+
+
+def _reprojected(geometry: BaseGeometry, source: int, target: int, step: float) -> BaseGeometry:
+    project = _transformer(source, target).transform
+
+    def change(xs: Sequence[float], ys: Sequence[float]) -> tuple[list[float], list[float]]:
+        x, y = project(*_densified(np.asarray(xs, float), np.asarray(ys, float), step))
+        return x.tolist(), y.tolist()
+
+    changed: BaseGeometry = transform(change, geometry)
+    # A vertex that was on an edge may fall beside it by a rounding error.
+    return changed if changed.is_valid else changed.buffer(0)
+
+
+def _densified(
+    xs: NDArray[np.float64], ys: NDArray[np.float64], step: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the line with points added so that no piece is much longer than step."""
+    lengths = np.hypot(np.diff(xs), np.diff(ys))
+    pieces = np.clip(np.ceil(lengths / step), 1, _STEPS_AT_MOST)
+    at = np.concatenate([
+        number + np.arange(count) / count for number, count in enumerate(pieces)
+    ] + [np.array([float(len(pieces))])])
+    vertices = np.arange(len(xs))
+    return np.interp(at, vertices, xs), np.interp(at, vertices, ys)
