@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.PyQt.QtCore import QVariant
+from qgis.core import Qgis
+from qgis.PyQt.QtCore import QMetaType, QVariant
+
+_TYPES = QMetaType.Type if Qgis.QGIS_VERSION_INT >= 33800 else QVariant.Type  # QGIS 3.38
+FIELD_TEXT = _TYPES.QString if _TYPES is QMetaType.Type else _TYPES.String
+FIELD_INT = _TYPES.Int
+FIELD_BOOL = _TYPES.Bool
+FIELD_REAL = _TYPES.Double
 
 
 def is_null(value: Any) -> bool:

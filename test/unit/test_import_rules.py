@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARED_UI = {"compat", "icons", "look", "parts", "texts", "words"}
+SHARED_UI = {"compat", "icons", "look", "parts", "registrations", "texts", "words"}
 HEADLESS = ("ui/qgis_bridge", "ui/processing")
 FORBIDDEN = {
     "core": ("qgis", "PyQt5", "PyQt6", "osgeo", "processing", "ui", "plugin"),
