@@ -1,0 +1,1 @@
+"""A loopback stand-in for the CLMS portal, the EGMS archive, GISCO and a map service."""
