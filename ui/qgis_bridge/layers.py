@@ -19,8 +19,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ...core.cart.item import CartItem
 from ...core.clms.titles import split
 from ...core.errors import FileBroken
+from ...core.jobs.job import Job
 from ...core.products.legend import read_legend
 from ...core.products.recognise import Product, recognise
 from .clip import RASTERS, VECTORS
@@ -49,6 +51,15 @@ class Origin:
     link: str = ""
 
 
+def origin_of(job: Job) -> Origin:
+    """Return where the files of a job come from."""
+    item = CartItem.from_json(job.item)
+    return Origin(
+        dataset=item.title, area=item.area.name if item.area else "", ordered=job.created[:10],
+        version=str(item.extra.get("version", "")), citation=item.citation,
+        credit=str(item.extra.get("credit", "")), link=str(item.extra.get("page", "")))
+
+
 def product_files(results: Iterable[Path]) -> List[Path]:
     """Return the files and geodatabases among results that open as layers."""
     found: List[Path] = []
@@ -74,7 +85,7 @@ def add_product_files(
         raise FileBroken("empty", name=origin.dataset)
     group = group_for(project, origin)
     for layer in layers:
-        _dress(layer, origin, alone=len(layers) == 1)
+        dress(layer, origin, alone=len(layers) == 1)
         project.addMapLayer(layer, False)
         group.addLayer(layer)
     return layers
@@ -113,6 +124,20 @@ def cite(layer: QgsMapLayer, origin: Origin) -> None:
     layer.setAttributionUrl(origin.link)
 
 
+def dress(layer: QgsMapLayer, origin: Origin, alone: bool) -> None:
+    """Style, name and cite one layer; alone: it is the only one of its dataset and area."""
+    fields = [field.name() for field in layer.fields()] if isinstance(
+        layer, QgsVectorLayer) else []
+    stem = Path(layer.source().split("|")[0]).stem
+    product = recognise(stem, fields) or recognise(layer.name(), fields)
+    if product is not None:
+        _style(layer, product)
+        layer.setCustomProperty(PRODUCT, product.product)
+    if alone:
+        layer.setName(_layer_name(layer, origin))
+    cite(layer, origin)
+
+
 def _open(path: Path) -> List[QgsMapLayer]:
     if path.suffix.lower() in RASTERS:
         layers: Sequence[QgsMapLayer] = [QgsRasterLayer(str(path), path.stem)]
@@ -127,20 +152,6 @@ def _open(path: Path) -> List[QgsMapLayer]:
         if not layer.isValid():
             LOG.warning("%s does not open: %s", path, layer.error().summary())
     return [layer for layer in layers if layer.isValid()]
-
-
-def _dress(layer: QgsMapLayer, origin: Origin, alone: bool) -> None:
-    """Style, name and cite one layer."""
-    fields = [field.name() for field in layer.fields()] if isinstance(
-        layer, QgsVectorLayer) else []
-    stem = Path(layer.source().split("|")[0]).stem
-    product = recognise(stem, fields) or recognise(layer.name(), fields)
-    if product is not None:
-        _style(layer, product)
-        layer.setCustomProperty(PRODUCT, product.product)
-    if alone:
-        layer.setName(_layer_name(layer, origin))
-    cite(layer, origin)
 
 
 def _style(layer: QgsMapLayer, product: Product) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional
+from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from qgis.core import (
     QgsAttributeTableConfig,
@@ -28,6 +28,7 @@ SWITCH_SCALE = 100_000
 """Points are drawn at this scale and larger, the overview raster at smaller ones."""
 
 SERIES = "series"
+PAGE = "https://land.copernicus.eu/en/products/european-ground-motion-service"
 CREDIT = ("Generated using European Union's Copernicus Land Monitoring Service information; "
           "European Ground Motion Service. Contains modified Copernicus Sentinel data.")
 
@@ -37,15 +38,7 @@ def add_store(path: Path, project: QgsProject, area: str = "") -> List[QgsMapLay
 
     Main thread. Raise StoreError if the file is no point store.
     """
-    with_store = PointStore(path)
-    try:
-        info = with_store.info
-        origin = Origin(
-            dataset=level_title(info.level, info.release), area=area, credit=CREDIT,
-            link="https://land.copernicus.eu/en/products/european-ground-motion-service")
-        names = {table: table_name(table, info.tracks(table)) for table in info.tables}
-    finally:
-        with_store.close()
+    origin, names = describe(path, area)
     opened = refresh_store_layers(path, project)
     group = _group_of(opened, project) or group_for(project, origin)
     layers: List[QgsMapLayer] = []
@@ -59,6 +52,28 @@ def add_store(path: Path, project: QgsProject, area: str = "") -> List[QgsMapLay
             node.setExpanded(isinstance(layer, QgsVectorLayer) and not layers)
             layers.append(layer)
     return layers or list(opened.values())
+
+
+def describe(path: Path, area: str = "") -> Tuple[Origin, Dict[str, str]]:
+    """Return the origin of a store and the name of each of its tables' layers."""
+    store = PointStore(path)
+    try:
+        info = store.info
+        origin = Origin(
+            dataset=level_title(info.level, info.release), area=area, credit=CREDIT, link=PAGE)
+        return origin, {table: table_name(table, info.tracks(table)) for table in info.tables}
+    finally:
+        store.close()
+
+
+def dress_points(layer: QgsVectorLayer, path: Path, table: str) -> None:
+    """Style and mark a layer of points of a store."""
+    style_velocity_points(layer)
+    layer.setReadOnly(True)
+    layer.setDisplayExpression('"pid"')
+    _hide_series(layer)
+    _name_columns(layer)
+    _mark(layer, path, table)
 
 
 def refresh_store_layers(path: Path, project: QgsProject) -> Dict[str, QgsMapLayer]:
@@ -114,14 +129,9 @@ def _points(path: Path, table: str, name: str) -> Optional[QgsVectorLayer]:
     layer = QgsVectorLayer(_uri(path, table), name, "ogr")
     if not layer.isValid():
         return None
-    style_velocity_points(layer)
-    layer.setReadOnly(True)
-    layer.setDisplayExpression('"pid"')
+    dress_points(layer, path, table)
     layer.setScaleBasedVisibility(True)
     layer.setMinimumScale(SWITCH_SCALE)
-    _hide_series(layer)
-    _name_columns(layer)
-    _mark(layer, path, table)
     return layer
 
 
