@@ -11,7 +11,7 @@ from typing import Any
 _LAND = "Full-coverage Land Cover & Use"
 _BIO = "Bio-geophysical Variables"
 
-# title, product, address of the product, group, slug, UID, [(id, name, collection, format, source)]
+# title, product, its address, group, slug, UID, [(id, name, collection, format, source)]
 _ROWS: tuple[tuple[Any, ...], ...] = (
     ("CORINE Land Cover 2018 (vector/raster 100 m), Europe, 6-yearly", "CORINE Land Cover",
      "corine-land-cover", _LAND, "clc2018", "0407d497d3c44bcd93ce8fd5bf78596a",
@@ -66,6 +66,25 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
        "european-ground-motion-service", "Ground Motion Data", None, None, None)
       for level in ("Basic", "Calibrated", "Ortho")),
 )
+
+
+# id, file, type, format, size: the ready files of CLC 2018
+_FILES = (
+    ("3d9e2413-46ca-4f6e-abf8-b6eb429a4e48", "u2018_clc2018_v2020_20u1_raster100m", "Raster",
+     "Geotiff", "125 MB"),
+    ("3bfb1a41-8b59-425d-b172-bd44517adbca", "u2018_clc2018_v2020_20u1_fgdb", "Vector", "GDB", ""),
+    ("71a52224-0b24-4ecf-804c-a676c0017922", "u2018_clc2018_v2020_20u1_geoPackage", "Vector",
+     "GPKG", ""),
+)
+
+
+def files() -> dict[str, list[dict[str, str]]]:
+    """Return rows of ready files by the title of their dataset."""
+    return {_ROWS[0][0]: [
+        {"@id": key, "area": "Europe", "file": name, "type": kind, "format": form, "size": size,
+         "resolution": "100 m" if kind == "Raster" else "", "source": "EEA", "title": "",
+         "version": "V2020_20u1", "year": "2018", "path": f"H:\\Sandbox\\{name}.zip"}
+        for key, name, kind, form, size in _FILES]}
 
 
 def items() -> list[dict[str, Any]]:

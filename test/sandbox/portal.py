@@ -23,7 +23,15 @@ class Portal:
         self.public: dict[tuple[str, str], Service] = {
             ("GET", "@search"): self.catalogue.search,
         }
-        self.private: dict[tuple[str, str], Service] = {}
+        orders = sandbox.orders
+        self.private: dict[tuple[str, str], Service] = {
+            ("POST", "@datarequest_post"): orders.post,
+            ("GET", "@datarequest_search"): orders.search,
+            ("GET", "@datarequest_status_get"): orders.status,
+            ("DELETE", "@datarequest_delete"): orders.delete,
+            ("GET", "@projections"): orders.projections,
+            ("GET", "@format_conversion_table"): orders.conversions,
+        }
 
     def answer(self, request: Request) -> Answer:
         """Return the answer to any call."""

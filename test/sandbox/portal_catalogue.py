@@ -220,5 +220,3 @@ def _with_host(answer: Answer, request: Request) -> Answer:
         answer.body = answer.body.replace(b"{host}" + folder, host + prefix.encode() + folder)
     answer.body = answer.body.replace(b"{host}", host)
     return answer
-
-

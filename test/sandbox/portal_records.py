@@ -36,7 +36,7 @@ def load(data: Path | None) -> list[dict[str, Any]]:
     """Return all products and datasets."""
     folder = data / "catalogue" if data else None
     if folder is None or not (folder / "clms_catalogue_snapshot.json").is_file():
-        items, files = builtin_catalogue.items(), {}
+        items, files = builtin_catalogue.items(), builtin_catalogue.files()
     else:
         items = _json(folder / "clms_catalogue_snapshot.json")["items"]
         files = _prepackaged(folder)

@@ -7,11 +7,17 @@ import tempfile
 from pathlib import Path
 from types import TracebackType
 
-from .answers import Answer, Request, not_found
+from .answers import Answer, Request
 from .faults import Faults
+from .gisco import ROOT as GISCO_ROOT
+from .gisco import Gisco
+from .land_cover import LandCover
 from .portal import Portal
 from .portal_auth import Auth, system_clock
+from .portal_orders import RESULTS, Orders
 from .request_log import RequestLog
+from .results import Results, spoil_archive
+from .tasks import Task, Tasks
 from .transport import Origin
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -35,6 +41,11 @@ class Sandbox:
         self.auth = Auth(self.now)
         self.main = Origin(self, "main", port)
         self.results = Origin(self, "results", port + 1 if port else 0)
+        self.cover = LandCover(self.data)
+        self.gisco_site = Gisco(self.data)
+        self.orders = Orders(self)
+        self.tasks = Tasks(speed, self._result, self.results_url, self.now)
+        self._makers = Results(self.folder, self.data, self.cover, self.gisco_site)
         self.portal_site = Portal(self)
         self._key = ""
 
@@ -68,7 +79,17 @@ class Sandbox:
 
     def addresses(self) -> dict[str, str]:
         """Return what a client must know, by name."""
-        return {"portal": self.portal}
+        return {"portal": self.portal, "gisco": self.gisco, "results": self.results_url}
+
+    @property
+    def gisco(self) -> str:
+        """Return the address of the NUTS shapes."""
+        return self.main.base + GISCO_ROOT
+
+    @property
+    def results_url(self) -> str:
+        """Return where result files lie: another origin than the portal's."""
+        return self.results.base + RESULTS
 
     @property
     def token_uri(self) -> str:
@@ -97,5 +118,21 @@ class Sandbox:
     def route(self, request: Request) -> Answer:
         """Return the answer of the service that a request is meant for."""
         if request.origin == "results":
-            return not_found(request)
+            return self.orders.result(request)
+        if request.path.startswith(GISCO_ROOT + "/"):
+            return self.gisco_site.answer(request)
         return self.portal_site.answer(request)
+
+    def _result(self, task: Task) -> Path:
+        """Make the archive of a task."""
+        find = self.portal_site.catalogue.by_uid
+        rows = []
+        for item in task.items:
+            record = find(item["DatasetID"]) or {}
+            files = record.get("downloadable_files", {"items": []})["items"]
+            rows.append(next((row for row in files if row["@id"] == item.get("FileID")), None))
+        path = self._makers.make(task.id, task.items, rows)
+        fault = self.faults.take("zip", f"{RESULTS}/{task.id}.zip")
+        if fault:
+            spoil_archive(path, str(fault.option("what", "crc")))
+        return path
