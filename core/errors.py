@@ -112,7 +112,8 @@ class DiskFull(ClmsError):
 class AreaError(ClmsError):
     """An area cannot be used.
 
-    reason: "empty", "point", "line", "invalid", "range", "unknown" (facts: code), "outside".
+    reason: "empty", "point", "line", "invalid", "range", "unknown" (facts: code), "outside",
+    "crs" (no or an unknown coordinate system), "antimeridian" (both sides of longitude 180).
     """
 
 

@@ -6,14 +6,18 @@ import math
 from dataclasses import dataclass
 from typing import Any, Mapping
 
-from pyproj import Geod
-from shapely.geometry import box, mapping, shape
+import numpy as np
+from shapely.errors import ShapelyError
+from shapely.geometry import Polygon, box, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from ..errors import AreaError
 
 KINDS = ("nuts", "country", "box", "polygon", "view", "layer", "selection")
-_GEOD = Geod(ellps="GRS80")
+_RADIUS = 6378.137
+"""Equatorial radius of GRS80 in km."""
+_E2 = 0.00669438002290
+"""First eccentricity of GRS80, squared."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,11 @@ class Area:
             raise ValueError(f"unknown kind of area: {self.kind}")
         if self.geometry.is_empty:
             raise AreaError("empty")
+        if self.geometry.geom_type not in ("Polygon", "MultiPolygon"):
+            raise AreaError("invalid", self.geometry.geom_type)
+        west, south, east, north = self.geometry.bounds
+        if west < -180 or south < -90 or east > 180 or north > 90:
+            raise AreaError("range")
 
     @property
     def bbox(self) -> tuple[float, float, float, float]:
@@ -44,13 +53,40 @@ class Area:
     @property
     def km2(self) -> float:
         """Return the true surface on the GRS80 ellipsoid, in km²."""
-        area, _perimeter = _GEOD.geometry_area_perimeter(self.geometry)
-        return abs(float(area)) / 1e6
+        return sum(
+            abs(_ring_km2(part.exterior)) - sum(abs(_ring_km2(hole)) for hole in part.interiors)
+            for part in self.polygons
+        )
+
+    @property
+    def polygons(self) -> list[Polygon]:
+        """Return the polygons that the geometry consists of."""
+        return list(getattr(self.geometry, "geoms", [self.geometry]))
 
     @property
     def is_box(self) -> bool:
         """Return whether the outline is its own bounding box, so that there is nothing to clip."""
         return bool(self.geometry.equals(box(*self.geometry.bounds)))
+
+    @property
+    def crosses_antimeridian(self) -> bool:
+        """Return whether the area goes on beyond longitude 180, so that its box means nothing."""
+        west, _south, east, _north = self.bbox
+        if west > -180 or east < 180:
+            return False
+        return not any(
+            part.bounds[0] <= 0 <= part.bounds[2] for part in self.polygons)
+
+    def portal_box(self) -> list[float]:
+        """Return the bounding box as the portal wants it: [west, north, east, south].
+
+        Rounded outwards to six decimals (0.1 m). Raise AreaError("antimeridian") for an area on
+        both sides of longitude 180; core.aoi.split.sides() gives the two that can be ordered.
+        """
+        if self.crosses_antimeridian:
+            raise AreaError("antimeridian")
+        west, south, east, north = self.bbox
+        return [_down(west), _up(north), _up(east), _down(south)]
 
     def to_json(self) -> dict[str, Any]:
         """Return a GeoJSON feature."""
@@ -66,12 +102,15 @@ class Area:
         try:
             properties = data["properties"]
             geometry = shape(data["geometry"])
-            return cls(
+            area = cls(
                 str(properties["name"]), str(properties["kind"]), geometry,
                 str(properties.get("code") or ""),
             )
-        except (KeyError, TypeError, ValueError, AttributeError) as err:
-            raise AreaError("invalid", str(err)) from err
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, ShapelyError) as err:
+            raise AreaError("invalid", type(err).__name__) from err
+        if not geometry.is_valid:
+            raise AreaError("invalid")
+        return area
 
     @classmethod
     def from_bbox(
@@ -87,3 +126,29 @@ class Area:
         if west >= east or south >= north:
             raise AreaError("invalid")
         return cls(name, kind, box(west, south, east, north))
+
+
+def _ring_km2(ring: BaseGeometry) -> float:
+    """Return the surface inside a ring whose edges are straight in longitude and latitude.
+
+    The surface between an arc and the equator is a²/2 ∫ q dλ with q from Snyder, Map Projections:
+    A Working Manual (1987), equation 3-12; Simpson's rule along each edge.
+    """
+    lonlat = np.radians(np.asarray(ring.coords)[:, :2])
+    lon, lat = lonlat[:, 0], lonlat[:, 1]
+    middle = _q((lat[1:] + lat[:-1]) / 2)
+    strips = np.diff(lon) * (_q(lat[1:]) + 4 * middle + _q(lat[:-1])) / 6
+    return float(strips.sum()) * _RADIUS ** 2 / 2
+
+
+def _q(lat: Any) -> Any:
+    e, sine = math.sqrt(_E2), np.sin(lat)
+    return (1 - _E2) * (sine / (1 - _E2 * sine ** 2) + np.arctanh(e * sine) / e)
+
+
+def _down(value: float) -> float:
+    return math.floor(round(value * 1e6, 3)) / 1e6
+
+
+def _up(value: float) -> float:
+    return math.ceil(round(value * 1e6, 3)) / 1e6
