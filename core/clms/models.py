@@ -46,10 +46,12 @@ class MapService:
 class Dataset:
     """One entry of the catalogue. Empty strings and tuples stand for what the record lacks.
 
-    facts: what the title says besides its name ("Raster 100 m"), for cards; see core.clms.titles.
+    For name and facts of a title ("Raster 100 m") see core.clms.titles.
     path: path of the record below the portal's API, without host ("/en/products/…").
     boxes: (west, south, east, north) in degrees, one or more.
     start, end: ISO dates, "" = not known or going on.
+    thumbnail: path of a small picture below the portal's API, "" = none.
+    modified, published: ISO dates of the record and of its publication.
     limit_days: longest time range of an order in days, 0 = no time range allowed.
     raw: the record as it came, for what has no field of its own.
     """
@@ -80,4 +82,16 @@ class Dataset:
     licence: str = ""
     thumbnail: str = ""
     modified: str = ""
+    published: str = ""
     raw: Any = None
+
+    @property
+    def is_egms(self) -> bool:
+        """Return whether the data come from the EGMS archive instead of the portal."""
+        return "european-ground-motion-service" in self.path or self.title.startswith(
+            "European Ground Motion Service")
+
+    @property
+    def elsewhere(self) -> bool:
+        """Return whether nothing of it can be ordered here."""
+        return not (self.by_area or self.files or self.is_egms)

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import json
 import queue
-import time
-from types import TracebackType
 from typing import Any, Mapping, Sequence, Union
 from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.structures import CaseInsensitiveDict
 
-from ..errors import AddressError, BadAnswer, Cancelled, NoConnection, ServiceError
+from ..errors import AddressError, Cancelled, NoConnection, ServiceError
 from ..ports import Stop, never
 from ..settings import check_address, origin
 from .answers import TEMPORARY, Answer
 from .config import HttpConfig
+from .stream import Stream, whole_body
 from .transport import FAULTS, new_session, no_connection
-from .waiting import Line, Watch, call, pause, pause_before, retry_after
+from .waiting import Line, call, pause, pause_before, retry_after
 
 REPEATABLE = frozenset({"GET", "HEAD"})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_REDIRECTS = 5
-LARGEST_BODY = 128 * 1024 * 1024
-_PIECE = 1 << 18
 
 Params = Union[Mapping[str, Any], Sequence[tuple[str, Any]]]
 
@@ -116,7 +113,7 @@ class Http:
             return self._send(session, request, token, line)
 
         response = self._guarded(work, request.url, line, stop)
-        return Stream(self, session, response, line, stop)
+        return Stream(response, line, stop, lambda: self._idle.put(session))
 
     def pause_after(
         self, status: int, headers: Mapping[str, str], attempt: int
@@ -134,10 +131,6 @@ class Http:
         if fault.reason in ("tls", "proxy"):
             return None
         return pause_before(attempt, self.config.first_pause, None)
-
-    def give_back(self, session: requests.Session) -> None:
-        """Keep a session, and its open connections, for the next request."""
-        self._idle.put(session)
 
     def _session(self) -> requests.Session:
         try:
@@ -174,13 +167,13 @@ class Http:
         def work() -> Answer:
             response = self._send(session, request, token, line)
             try:
-                body = _whole_body(response, self.config.read_timeout)
+                body = whole_body(response, self.config.read_timeout)
             finally:
                 response.close()
             return Answer(response.status_code, response.url, response.headers, body)
 
         answer: Answer = self._guarded(work, request.url, line, stop)
-        self.give_back(session)
+        self._idle.put(session)
         return answer
 
     def _guarded(self, work: Any, url: str | None, line: Line, stop: Stop) -> Any:
@@ -220,75 +213,6 @@ class Http:
         request.headers.pop("Authorization", None)
         if token and origin(request.url or "") in self._token_origins:
             request.headers["Authorization"] = f"Bearer {token}"
-
-
-class Stream:
-    """An answer whose body is read in pieces. Close it, or use it with `with`."""
-
-    def __init__(
-        self, http: Http, session: requests.Session, response: requests.Response, line: Line,
-        stop: Stop,
-    ) -> None:
-        self.status: int = response.status_code
-        self.headers: Mapping[str, str] = response.headers
-        self.url: str = response.url
-        self._http = http
-        self._session = session
-        self._response = response
-        self._stop = stop
-        self._line = line
-        self._watch = Watch(line, stop)
-
-    def __enter__(self) -> Stream:
-        self._watch.__enter__()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
-        self._watch.__exit__(kind, error, trace)
-        self._response.close()
-        if not self._line.is_cut:
-            self._http.give_back(self._session)
-
-    def read(self, size: int) -> bytes:
-        """Return up to size bytes as they came over the wire, b"" at the end.
-
-        Raise NoConnection("cut" or "timeout"), Cancelled.
-        """
-        if self._stop():
-            raise Cancelled()
-        try:
-            data: bytes = self._response.raw.read(size, decode_content=False)
-        except FAULTS as err:
-            if self._stop():
-                raise Cancelled() from None
-            raise no_connection(err, self.url) from None
-        if not data and self._stop():
-            raise Cancelled()
-        return data
-
-    def answer(self) -> Answer:
-        """Return status and the beginning of the body, to make an error of it."""
-        return Answer(self.status, self.url, self.headers, self.read(1 << 16))
-
-
-def _whole_body(response: requests.Response, longest: float) -> bytes:
-    """Return the decoded body; raise BadAnswer if it never ends, ConnectionError if cut."""
-    end = time.monotonic() + 10 * longest
-    pieces: list[bytes] = []
-    size = 0
-    while True:
-        piece = response.raw.read(_PIECE, decode_content=True)
-        if not piece:
-            break
-        pieces.append(piece)
-        size += len(piece)
-        if size > LARGEST_BODY or time.monotonic() > end:
-            raise BadAnswer("shape", "endless", host=urlsplit(response.url).hostname)
-    announced = response.headers.get("Content-Length", "")
-    if announced.isdigit() and response.raw.tell() < int(announced):
-        raise ConnectionResetError("the answer is incomplete")
-    return b"".join(pieces)
 
 
 def _redirected(
