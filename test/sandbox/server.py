@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 
 from .answers import Answer, Request
+from .egms_archive import ROOT as EGMS_ROOT
+from .egms_archive import Archive
 from .faults import Faults
 from .gisco import ROOT as GISCO_ROOT
 from .gisco import Gisco
@@ -43,6 +45,7 @@ class Sandbox:
         self.results = Origin(self, "results", port + 1 if port else 0)
         self.cover = LandCover(self.data)
         self.gisco_site = Gisco(self.data)
+        self.archive = Archive(self)
         self.orders = Orders(self)
         self.tasks = Tasks(speed, self._result, self.results_url, self.now)
         self._makers = Results(self.folder, self.data, self.cover, self.gisco_site)
@@ -79,7 +82,13 @@ class Sandbox:
 
     def addresses(self) -> dict[str, str]:
         """Return what a client must know, by name."""
-        return {"portal": self.portal, "gisco": self.gisco, "results": self.results_url}
+        return {"portal": self.portal, "egms": self.egms, "gisco": self.gisco,
+                "results": self.results_url}
+
+    @property
+    def egms(self) -> str:
+        """Return the address of the EGMS archive."""
+        return self.main.base + EGMS_ROOT
 
     @property
     def gisco(self) -> str:
@@ -119,6 +128,8 @@ class Sandbox:
         """Return the answer of the service that a request is meant for."""
         if request.origin == "results":
             return self.orders.result(request)
+        if request.path.startswith(EGMS_ROOT + "/"):
+            return self.archive.answer(request)
         if request.path.startswith(GISCO_ROOT + "/"):
             return self.gisco_site.answer(request)
         return self.portal_site.answer(request)
