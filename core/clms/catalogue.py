@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -18,9 +19,11 @@ from .models import Dataset
 from .query import CatalogueQuery
 from .records import dataset_from_record
 from .search import SearchIndex
+from .titles import split
 
 _LOG = logging.getLogger("clms_explorer.catalogue")
 _LAYOUT = 1
+_YEAR = re.compile(r"–?\b((?:19|20)\d\d|present)\b")
 
 
 class _Content(NamedTuple):
@@ -43,7 +46,7 @@ class Catalogue:
 
     @property
     def datasets(self) -> tuple[Dataset, ...]:
-        """Return all datasets by component, product and title."""
+        """Return all datasets by component, product and name, newest first."""
         return self._content.datasets
 
     @property
@@ -120,5 +123,12 @@ def _datasets(
             item = replace(item, product=item.product or place.product, component=place.component)
             if item.title:
                 found.setdefault(item.uid or item.path or item.title, item)
-    return tuple(sorted(found.values(), key=lambda item: (
-        rank(item.component), item.product.casefold(), item.title.casefold())))
+    return tuple(sorted(found.values(), key=_order))
+
+
+def _order(item: Dataset) -> tuple[int, str, str, int, str]:
+    """Return the sort key: component, product, name without years, newest years first."""
+    name = split(item.title).name.casefold()
+    years = [9999 if year == "present" else int(year) for year in _YEAR.findall(name)]
+    return (rank(item.component), item.product.casefold(), " ".join(_YEAR.sub("", name).split()),
+            -max(years, default=0), item.title.casefold())

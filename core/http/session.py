@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import queue
-from typing import Any, Mapping, Sequence, Union
+from typing import Any, Callable, Mapping, Sequence, Union
 from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.structures import CaseInsensitiveDict
 
-from ..errors import AddressError, Cancelled, NoConnection, ServiceError
+from ..errors import AddressError, Cancelled, ClmsError, NoConnection, ServiceError
 from ..ports import Stop, never
 from ..settings import check_address, origin
 from .answers import TEMPORARY, Answer
@@ -112,8 +112,15 @@ class Http:
         def work() -> requests.Response:
             return self._send(session, request, token, line)
 
-        response = self._guarded(work, request.url, line, stop)
-        return Stream(response, line, stop, lambda: self._idle.put(session))
+        response = self._guarded(work, session, request.url, line, stop)
+
+        def done(usable: bool) -> None:
+            if usable:
+                self._idle.put(session)
+            else:
+                session.close()
+
+        return Stream(response, line, stop, done)
 
     def pause_after(
         self, status: int, headers: Mapping[str, str], attempt: int
@@ -131,6 +138,14 @@ class Http:
         if fault.reason in ("tls", "proxy"):
             return None
         return pause_before(attempt, self.config.first_pause, None)
+
+    def close(self) -> None:
+        """Close the connections that are kept open. More requests may follow."""
+        while True:
+            try:
+                self._idle.get_nowait().close()
+            except queue.Empty:
+                return
 
     def _session(self) -> requests.Session:
         try:
@@ -172,18 +187,25 @@ class Http:
                 response.close()
             return Answer(response.status_code, response.url, response.headers, body)
 
-        answer: Answer = self._guarded(work, request.url, line, stop)
+        answer: Answer = self._guarded(work, session, request.url, line, stop)
         self._idle.put(session)
         return answer
 
-    def _guarded(self, work: Any, url: str | None, line: Line, stop: Stop) -> Any:
-        """Return work() with network faults as NoConnection."""
+    def _guarded(
+        self, work: Callable[[], Any], session: requests.Session, url: str | None, line: Line,
+        stop: Stop,
+    ) -> Any:
+        """Return work() with network faults as NoConnection; then the session is not kept."""
         try:
             return call(work, line, stop)
         except FAULTS as err:
+            session.close()
             if stop():
                 raise Cancelled() from None
             raise no_connection(err, url or "") from None
+        except ClmsError:
+            session.close()
+            raise
 
     def _send(
         self, session: requests.Session, request: requests.PreparedRequest, token: str | None,

@@ -23,11 +23,11 @@ _PIECE = 1 << 18
 class Stream:
     """An answer whose body is read in pieces; use it with `with`.
 
-    done: called at the end if the connection may be used again.
+    done: called at the end, with whether the connection may be used again.
     """
 
     def __init__(
-        self, response: requests.Response, line: Line, stop: Stop, done: Callable[[], None]
+        self, response: requests.Response, line: Line, stop: Stop, done: Callable[[bool], None]
     ) -> None:
         self.status: int = response.status_code
         self.headers: Mapping[str, str] = response.headers
@@ -46,8 +46,7 @@ class Stream:
                  trace: TracebackType | None) -> None:
         self._watch.__exit__(kind, error, trace)
         self._response.close()
-        if not self._line.is_cut:
-            self._done()
+        self._done(not self._line.is_cut)
 
     def read(self, size: int) -> bytes:
         """Return up to size bytes as they came over the wire, b"" at the end.
