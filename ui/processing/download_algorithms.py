@@ -113,8 +113,8 @@ class DownloadDataset(ClmsAlgorithm):
         return CartItem(
             service="portal", dataset=dataset.uid, title=dataset.title, area=area,
             collection=collection.id, collection_title=collection.title,
-            format=self.parameterAsString(parameters, "FORMAT", context) or collection.format,
-            crs=crs.authid() if crs.isValid() else _stored_crs(dataset),
+            format=self.parameterAsString(parameters, "FORMAT", context),
+            crs=crs.authid() if crs.isValid() else "",
             start=self._day(parameters, "START", context),
             end=self._day(parameters, "END", context),
             clip=area.kind == "layer", open_when_ready=False, citation=dataset.citation,
@@ -198,8 +198,3 @@ def _collection(dataset: Dataset, wanted: str) -> Collection:
         tr("“{name}” has no collection “{wanted}”. It has: {titles}.").format(
             name=dataset.title, wanted=wanted,
             titles=", ".join(collection.title for collection in dataset.collections)))
-
-
-def _stored_crs(dataset: Dataset) -> str:
-    """Return the projection that needs no conversion; ETRS89-LAEA if the record says none."""
-    return dataset.projection.split("/")[0].strip() or "EPSG:3035"

@@ -6,6 +6,7 @@ import os
 from functools import cached_property
 from pathlib import Path
 from typing import Dict, Optional
+from urllib.parse import urlsplit
 
 from qgis.core import QgsApplication
 
@@ -20,13 +21,13 @@ from ...core.clms.service import PortalService
 from ...core.clms.service_key import ServiceKey
 from ...core.egms.archive import EgmsArchive
 from ...core.egms.service import EgmsService
-from ...core.errors import AreaError, KeyFileError
+from ...core.errors import AreaError
 from ...core.http.session import Http
 from ...core.jobs.journal import Journal
 from ...core.jobs.queue import JobQueue
 from ...core.library.library import Library
 from ...core.ports import Service, Stop
-from ...core.settings import ENV_KEY_FILE, Settings
+from ...core.settings import ENV_KEY_FILE, LOOPBACK, Settings
 from .network import http_config
 from .secrets import QgisSecretStore
 from .settings_store import load_settings
@@ -77,7 +78,8 @@ class Workspace:
         return {
             service.name: service
             for service in (
-                PortalService(self.portal, self.http), EgmsService(self.archive, self.http))
+                PortalService(self.portal, self.http, self.catalogue.find, self._poll_seconds()),
+                EgmsService(self.archive, self.http))
         }
 
     @cached_property
@@ -115,11 +117,11 @@ class Workspace:
     @cached_property
     def shapes(self) -> NutsShapes:
         """Return the source of region outlines."""
-        return NutsShapes(self.http, self.settings.gisco, self.folder / "nuts")
+        return NutsShapes(self.http, self.settings.gisco, self.folder / "nuts", self.nuts)
 
     def region(self, text: str, stop: Stop) -> Area:
         """Return the region with this code or name; AreaError("unknown") if there is none."""
-        region = self.nuts.region(text.upper())
+        region = self.nuts.region(text)
         if region is None:
             region = next(iter(self.nuts.search(text)), None)
         if region is None:
@@ -131,6 +133,10 @@ class Workspace:
         if self.catalogue.fetched_at is None:
             self.catalogue.refresh(self.portal, stop, lambda _share: None)
         return self.catalogue
+
+    def _poll_seconds(self) -> float:
+        """Return the pause between two looks at the portal's tasks; the sandbox is quick."""
+        return 1.0 if urlsplit(self.settings.portal).hostname in LOOPBACK else 30.0
 
 
 def profile_folder() -> Path:
@@ -144,9 +150,6 @@ def load_key() -> Optional[ServiceKey]:
     """Return the service key of the environment's key file or of QGIS's secret store."""
     path = os.environ.get(ENV_KEY_FILE)
     if path:
-        try:
-            return ServiceKey.from_text(Path(path).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as err:
-            raise KeyFileError("unreadable") from err
+        return ServiceKey.from_file(Path(path))
     text = QgisSecretStore().load(KEY_NAME)
     return ServiceKey.from_text(text) if text else None
