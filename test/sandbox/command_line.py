@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import threading
 from pathlib import Path
 from typing import Sequence
@@ -14,16 +15,16 @@ from .service_keys import read_key
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until interrupted; return the exit code."""
     options = _parser().parse_args(arguments)
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
     sandbox = Sandbox(options.port, options.speed, options.data)
     if options.key_file:
         _key_file(sandbox, options.key_file)
     with sandbox:
         for name, value in sandbox.addresses().items():
             print(f"{name:<10} {value}", flush=True)
-        try:
-            threading.Event().wait()
-        except KeyboardInterrupt:
-            print("stopped")
+        stopped.wait()
     return 0
 
 

@@ -71,12 +71,20 @@ class LandCover:
         found[inside] = self.real.values[row[inside], column[inside]]
         return found
 
-    def values(self, lon: Array, lat: Array) -> Array:
-        """Return a class for every point."""
+    def near_real(self, lon: Array, lat: Array, margin: float = 0.3) -> Array:
+        """Return which points lie in the real raster or close around it."""
+        box = self.real_box
+        if box is None:
+            return np.zeros(np.shape(lon), bool)
+        return ((lon > box[0] - margin) & (lon < box[2] + margin)
+                & (lat > box[1] - margin) & (lat < box[3] + margin))
+
+    def values(self, lon: Array, lat: Array, size: float = 1.0) -> Array:
+        """Return a class for every point. size: enlarges the patches of the pattern."""
         found = self.real_values(lon, lat)
         missing = found == NODATA
         if missing.any():
-            found[missing] = pattern(lon[missing], lat[missing])
+            found[missing] = pattern(lon[missing] / size, lat[missing] / size)
         return found
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import zlib
+from html import escape
 from typing import TYPE_CHECKING, Callable
 
 from .answers import Answer, Request, compact, not_found, page, unauthorized
+from .pictures import thumbnail
 from .portal_catalogue import Catalogue
+from .portal_services import PortalServices
 
 if TYPE_CHECKING:
     from .server import Sandbox
 
 TOKEN_ENDPOINT = "@@oauth2-token"
+SCALES = {"mini": 200, "thumb": 128, "tile": 64, "icon": 32, "great": 1200, "large": 768}
 Service = Callable[[Request, str], Answer]
 
 
@@ -20,8 +25,14 @@ class Portal:
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
         self.catalogue = Catalogue(sandbox.data)
+        services = self.services = PortalServices(sandbox)
         self.public: dict[tuple[str, str], Service] = {
             ("GET", "@search"): self.catalogue.search,
+            ("GET", "@mapviewer"): services.mapviewer,
+            ("GET", "@validate-access"): services.validate,
+            ("GET", "@service-keys"): services.service_keys,
+            ("GET", "@datasets_by_uid"): services.by_uid,
+            ("GET", "@get_catalogapi_dates"): services.catalogue_dates,
         }
         orders = sandbox.orders
         self.private: dict[tuple[str, str], Service] = {
@@ -31,6 +42,10 @@ class Portal:
             ("DELETE", "@datarequest_delete"): orders.delete,
             ("GET", "@projections"): orders.projections,
             ("GET", "@format_conversion_table"): orders.conversions,
+            ("GET", "@nuts_name"): services.nuts_name,
+            ("GET", "@get-time-series-metadata"): services.time_series,
+            ("GET", "@get-download-file-urls"): services.direct_links,
+            ("PATCH", "@datarequest_status_patch"): services.patch,
         }
 
     def answer(self, request: Request) -> Answer:
@@ -43,12 +58,16 @@ class Portal:
                             "error_description": "Access token expired"}, 401)
         if path == f"/{TOKEN_ENDPOINT}":
             return self.sandbox.auth.exchange(request)
+        if "/@@images/" in path:
+            return self._image(path)
         if not prefix:
             return self._page(path)
         return self._service(request, path.rstrip("/"))
 
     def _service(self, request: Request, path: str) -> Answer:
         parent, _, name = path.rpartition("/")
+        if parent.endswith("/@anon-registry") or parent == "@anon-registry":
+            return self.services.registry(request, parent)
         if not name.startswith("@"):
             return self.catalogue.record(request, path)
         call = (request.method, name)
@@ -60,10 +79,22 @@ class Portal:
         return not_found(request)
 
     def _page(self, path: str) -> Answer:
-        title = self.catalogue.title(path)
-        if not title:
-            return page("Not found", "There is no such page.", 404)
-        return page(title, "A page of the sandbox portal.")
+        record = self.catalogue.by_path(path.rstrip("/"))
+        if not record or record["review_state"] != "published":
+            return page("Page not found", "There is no such page.", 404)
+        return page(escape(record["title"]), f"<p>{escape(record['description'] or '')}</p>"
+                    f'<img src="{path.rstrip("/")}/@@images/image/preview" alt="">')
+
+    def _image(self, path: str) -> Answer:
+        """Return the picture of an object, in the size that its name or scale asks for."""
+        owner, _, name = path.partition("/@@images/")
+        record = self.catalogue.by_path(owner)
+        if not record or not name.startswith(("image", "preview_image")):
+            return page("Page not found", "There is no such image.", 404)
+        size = next((SCALES[word] for word in SCALES if word in name), 400)
+        picture = thumbnail(record["title"], zlib.crc32(owner.encode()), size,
+                            self.sandbox.cover)
+        return Answer(200, picture, "image/png", {"Cache-Control": "max-age=3600"})
 
 
 def _split(path: str) -> tuple[str, str]:

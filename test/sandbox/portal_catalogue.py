@@ -64,7 +64,7 @@ class Catalogue:
             return not_found(request)
         if record["review_state"] != "published":
             return unauthorized()
-        return _with_host(reply(self.full(record)), request)
+        return self.with_host(reply(self.full(record)), request)
 
     def full(self, record: dict[str, Any]) -> dict[str, Any]:
         """Return an object with all its fields."""
@@ -108,7 +108,17 @@ class Catalogue:
                                 "items_total": len(hits)}
         if size < len(hits) or start:
             data["batching"] = _batching(request, size, start, len(hits))
-        return _with_host(reply(data), request)
+        return self.with_host(reply(data), request)
+
+    @staticmethod
+    def with_host(answer: Answer, request: Request) -> Answer:
+        """Put the address that the client used in place of the marker."""
+        api = next((part for part in ("/api", "/++api++") if request.path.startswith(part)), "")
+        host = request.base.encode()
+        for folder in (b"/en/", b'/en"'):
+            answer.body = answer.body.replace(b"{host}" + folder, host + api.encode() + folder)
+        answer.body = answer.body.replace(b"{host}", host)
+        return answer
 
     def _hits(self, request: Request, parent: str) -> list[dict[str, Any]]:
         hits = [record for record in self._by_uid.values() if record["path"].startswith(parent)]
@@ -210,13 +220,3 @@ def _batching(request: Request, size: int, start: int, total: int) -> dict[str, 
         links["prev"] = previous
     return {name: value if isinstance(value, str) else _address(request, first={"b_start": value})
             for name, value in links.items()}
-
-
-def _with_host(answer: Answer, request: Request) -> Answer:
-    """Put the address that the client used in place of the marker."""
-    prefix = next((part for part in ("/api", "/++api++") if request.path.startswith(part)), "")
-    host = request.base.encode()
-    for folder in (b"/en/", b"/en\""):
-        answer.body = answer.body.replace(b"{host}" + folder, host + prefix.encode() + folder)
-    answer.body = answer.body.replace(b"{host}", host)
-    return answer

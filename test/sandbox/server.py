@@ -8,12 +8,16 @@ from pathlib import Path
 from types import TracebackType
 
 from .answers import Answer, Request
+from .control import ROOT as CONTROL_ROOT
+from .control import Control
 from .egms_archive import ROOT as EGMS_ROOT
 from .egms_archive import Archive
 from .faults import Faults
 from .gisco import ROOT as GISCO_ROOT
 from .gisco import Gisco
 from .land_cover import LandCover
+from .map_service import ROOT as MAP_ROOT
+from .map_service import MapService
 from .portal import Portal
 from .portal_auth import Auth, system_clock
 from .portal_orders import RESULTS, Orders
@@ -46,6 +50,8 @@ class Sandbox:
         self.cover = LandCover(self.data)
         self.gisco_site = Gisco(self.data)
         self.archive = Archive(self)
+        self.map_site = MapService(self)
+        self.control = Control(self)
         self.orders = Orders(self)
         self.tasks = Tasks(speed, self._result, self.results_url, self.now)
         self._makers = Results(self.folder, self.data, self.cover, self.gisco_site)
@@ -128,8 +134,12 @@ class Sandbox:
         """Return the answer of the service that a request is meant for."""
         if request.origin == "results":
             return self.orders.result(request)
+        if request.path.startswith(CONTROL_ROOT):
+            return self.control.answer(request)
         if request.path.startswith(EGMS_ROOT + "/"):
             return self.archive.answer(request)
+        if request.path.startswith(MAP_ROOT + "/"):
+            return self.map_site.answer(request)
         if request.path.startswith(GISCO_ROOT + "/"):
             return self.gisco_site.answer(request)
         return self.portal_site.answer(request)

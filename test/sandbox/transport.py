@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Iterator
 from urllib.parse import unquote
 
 from .answers import Answer, Request, failure
+from .control import ROOT as CONTROL_ROOT
 from .faults import Fault
 from .mischief import spoil
 from .request_log import Entry
@@ -35,6 +36,7 @@ class Origin(ThreadingHTTPServer):
         self.name = name
         self.closing = threading.Event()
         self._open: set[socket.socket] = set()
+        self._started = False
         super().__init__(("127.0.0.1", port), Handler)
 
     @property
@@ -44,12 +46,14 @@ class Origin(ThreadingHTTPServer):
 
     def start(self) -> None:
         """Answer requests in the background."""
+        self._started = True
         threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
 
     def stop(self) -> None:
         """Close the port and all connections."""
         self.closing.set()
-        self.shutdown()
+        if self._started:
+            self.shutdown()
         self.server_close()
         for connection in list(self._open):
             try:
@@ -82,7 +86,9 @@ class Handler(BaseHTTPRequestHandler):
         """Answer one request."""
         request = self._read()
         entry = _entry(request, self.server.name)
-        faults = self.server.sandbox.faults.strike(request)
+        sandbox = self.server.sandbox
+        private = request.path.startswith(CONTROL_ROOT)
+        faults = {} if private else sandbox.faults.strike(request)
         answer: Answer | None = None
         try:
             if "refuse" in faults:
@@ -101,7 +107,8 @@ class Handler(BaseHTTPRequestHandler):
         finally:
             if answer is not None and answer.done:
                 answer.done()
-            self.server.sandbox.requests.add(entry)
+            if not private:
+                sandbox.requests.add(entry)
 
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = do_OPTIONS = do_any
 
