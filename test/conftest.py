@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -15,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 _profile = tempfile.mkdtemp(prefix="clms-test-profile-")
+atexit.register(shutil.rmtree, _profile, ignore_errors=True)
 os.environ["QGIS_CUSTOM_CONFIG_PATH"] = _profile
 os.environ["QGIS_AUTH_DB_DIR_PATH"] = _profile
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARED_UI = {"compat", "icons", "look", "parts", "registrations", "texts", "words"}
+SHARED_UI = {"compat", "icons", "look", "registrations", "texts", "words"}
 HEADLESS = ("ui/qgis_bridge", "ui/processing")
 FORBIDDEN = {
     "core": ("qgis", "PyQt5", "PyQt6", "osgeo", "processing", "ui", "plugin"),
@@ -88,7 +88,7 @@ def test_the_headless_parts_of_ui_use_only_each_other_and_the_shared_modules():
 
 
 def test_the_shared_modules_need_no_widgets():
-    for name in SHARED_UI - {"parts"}:
+    for name in SHARED_UI:
         path = ROOT / "ui" / f"{name}.py"
         names = {name for _line, name in imported(path)} if path.exists() else set()
         assert not any(begins(name, "qgis.PyQt.QtWidgets") or begins(name, "qgis.gui")
