@@ -27,15 +27,24 @@ class State(str, Enum):
         """Return whether the queue has nothing left to do."""
         return self in (State.READY, State.OPENED, State.FAILED, State.CANCELLED)
 
+    @property
+    def at_work(self) -> bool:
+        """Return whether the queue goes on by itself; neither final nor the user's turn."""
+        return not self.final and self is not State.UNCLEAR
+
 
 @dataclass(frozen=True)
 class JobFile:
-    """One file of a job. received, size: bytes; path: where it is, "" until it is complete."""
+    """One file of a job. received, size: bytes; path: where it is, "" until it is complete.
+
+    url: the service's link to it, "" if the service makes one when it is fetched.
+    """
 
     name: str
     size: int = 0
     received: int = 0
     path: str = ""
+    url: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,10 @@ class Job:
     item: the cart item it came from, as JSON (area, clip, open_when_ready, citation).
     folder: where its files go. results: paths of the product files when READY.
     created, updated: ISO date-time, UTC. rank: place in the queue, smaller first.
+    submitted: ISO date-time, UTC, when the order was first about to be sent.
+    attempts: failures in a row; next_attempt: ISO date-time, UTC, before which the queue rests.
+    cleanup: the order is to be taken back, and what has arrived to be thrown away.
+    removed: the user does not want to see it any more; it goes after the clean-up.
     """
 
     id: int
@@ -67,6 +80,11 @@ class Job:
     created: str = ""
     updated: str = ""
     rank: int = 0
+    submitted: str = ""
+    attempts: int = 0
+    next_attempt: str = ""
+    cleanup: bool = False
+    removed: bool = False
 
     @property
     def received(self) -> int:
