@@ -47,14 +47,14 @@ check:           ## lint, types, security scan, Qt 6, translations
 	$(VENV)/mypy --config-file .mypy.ini core
 	$(VENV)/python test/tools/scan.py --bandit $(VENV)/bandit --secrets $(VENV)/detect-secrets-hook
 	$(PYTHON) test/tools/qt6_static.py
+	$(PYTHON) test/tools/translations.py --check $(wildcard i18n/*.ts)
 
 bench:           ## the bars of the design, each beside its peer
 	$(INSTALL) test
 	$(PYTHON) test/bench/bench.py
 
 translations:    ## update i18n/*.ts from the sources
-	$(INSTALL) check
-	pylupdate5 -noobsolete $$(git ls-files 'ui/*.py' plugin.py) -ts i18n/$(PACKAGE)_de.ts
+	$(PYTHON) test/tools/translations.py $(wildcard i18n/*.ts)
 
 i18n/%.qm: i18n/%.ts
 	lrelease -silent $< -qm $@
