@@ -6,13 +6,14 @@ E in a tile's name is the easting and N the northing of its south-west corner, i
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import Transformer
-from shapely.geometry import Polygon, box
+from shapely.geometry import MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import transform
 
@@ -54,10 +55,10 @@ def tiles_of(area: Area) -> list[str]:
 
     Tiles far from Europe are left out; whether a tile exists only the archive knows.
     """
-    near = area.geometry.intersection(_WINDOW)
-    if near.is_empty:
+    near = near_europe(area)
+    if near is None:
         return []
-    shape = to_laea(near)
+    shape = to_laea(near.geometry)
     west, south, east, north = (int(value // TILE) for value in shape.bounds)
     names = [
         f"E{column:02d}N{row:02d}"
@@ -65,6 +66,18 @@ def tiles_of(area: Area) -> list[str]:
         for column in _COLUMNS if west <= column <= east
     ]
     return [name for name in names if box(*tile_box(name)).intersects(shape)]
+
+
+def near_europe(area: Area) -> Area | None:
+    """Return the part of an area where EGMS can have data at all, None if there is none."""
+    if _WINDOW.contains(area.geometry):
+        return area
+    near = area.geometry.intersection(_WINDOW)
+    polygons = [
+        part for part in getattr(near, "geoms", [near]) if part.geom_type == "Polygon"
+        and not part.is_empty
+    ]
+    return replace(area, geometry=MultiPolygon(polygons)) if polygons else None
 
 
 def tile_outline(tile: str) -> Polygon:

@@ -28,7 +28,7 @@ class EgmsName:
 
     level: "L2a", "L2b" or "L3". release: as the archive spells it, "2020-2024".
     sub_release: number of the delivery, 0 for the baseline, whose names have none.
-    track, burst, swath, polarisation: L2 only, else 0 and "".
+    track, burst ("0845", as the archive writes it), swath, polarisation: L2 only, else 0 and "".
     tile ("E45N17"), component ("E" east–west, "U" up): L3 only, else "".
     extension: "zip", "csv", "xml" or "tiff".
     """
@@ -39,7 +39,7 @@ class EgmsName:
     release: str = BASELINE
     sub_release: int = 0
     track: int = 0
-    burst: int = 0
+    burst: str = ""
     swath: str = ""
     polarisation: str = ""
     tile: str = ""
@@ -69,7 +69,7 @@ def parse(filename: str) -> EgmsName | None:
         )
     return EgmsName(
         filename, level_name(parts["level"]), extension, release, delivery,
-        track=int(parts["track"]), burst=int(parts["burst"]), swath=parts["swath"].upper(),
+        track=int(parts["track"]), burst=parts["burst"], swath=parts["swath"].upper(),
         polarisation=parts["polarisation"].upper(),
     )
 
