@@ -6,7 +6,6 @@ works on it for hours or delivers the wrong thing; that is refused here.
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import date, datetime, timezone
 from typing import Any
@@ -58,8 +57,8 @@ def request_of(item: CartItem, dataset: Dataset | None) -> dict[str, Any]:
 def area_of(area: Area | None) -> dict[str, Any]:
     """Return {"NUTS": code} or {"BoundingBox": [west, north, east, south]}.
 
-    Raise AreaError: "empty" (no area), "unknown" (a code the portal cannot know), "range",
-    "invalid" (inverted or flat).
+    Raise AreaError: "empty" (no area), "unknown" (a code the portal cannot know), "invalid" (a
+    box without surface). An Area is never out of range.
     """
     if area is None:
         raise AreaError("empty")
@@ -67,16 +66,20 @@ def area_of(area: Area | None) -> dict[str, Any]:
         if not _CODE.fullmatch(area.code):
             raise AreaError("unknown", code=area.code)
         return {"NUTS": area.code}
+    if _crosses_antimeridian(area):
+        raise _refused("the area lies on both sides of the antimeridian: order its parts alone")
     west, south, east, north = (round(side, _DECIMALS) for side in area.bbox)
-    if not all(map(math.isfinite, (west, south, east, north))):
-        raise AreaError("invalid")
-    if min(west, east) < -180 or max(west, east) > 180:
-        raise AreaError("range")
-    if min(south, north) < -90 or max(south, north) > 90:
-        raise AreaError("range")
-    if west >= east or south >= north:
+    if not west < east or not south < north:
         raise AreaError("invalid")
     return {"BoundingBox": [west, north, east, south]}
+
+
+def _crosses_antimeridian(area: Area) -> bool:
+    """Return whether an area is cut at ±180°, so that its box would go around the world."""
+    parts = getattr(area.geometry, "geoms", [area.geometry])
+    spans = [(part.bounds[0], part.bounds[2]) for part in parts]
+    ends = any(east >= 180 for _west, east in spans), any(west <= -180 for west, _east in spans)
+    return all(ends) and all(east - west < 180 for west, east in spans)
 
 
 def _file_items(item: CartItem, dataset: Dataset | None) -> list[dict[str, Any]]:
