@@ -29,8 +29,8 @@ def safe_name(text: str, longest: int = LONGEST_FILE) -> str:
     longest: in characters. A name that must be cut ends in a mark of the whole text, so that
     two long names stay two.
     """
-    name = _FORBIDDEN.sub("-", unicodedata.normalize("NFC", text))
-    name = " ".join(name.split()).strip(" .")
+    name = " ".join(unicodedata.normalize("NFC", text).split())
+    name = _FORBIDDEN.sub("-", name).strip(" .")
     if _RESERVED.fullmatch(name):
         name = f"_{name}"
     if len(name) > longest or len(name.encode()) > MOST_BYTES:

@@ -101,6 +101,8 @@ class Cart:
 
 def _items(raw: Any) -> Iterable[CartItem]:
     """Yield the items that can be read; one bad item does not cost the others."""
+    if not isinstance(raw, list):
+        raise TypeError("no list of items")
     for number, data in enumerate(raw):
         try:
             yield CartItem.from_json(data)
