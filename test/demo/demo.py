@@ -85,7 +85,7 @@ def run_steps(report: Report):
         if feature["title"].startswith(DATASET) and feature["by_area"])
     clc = report.step(
         f"order CORINE for {REGION}, wait, download, unpack",
-        lambda: run("downloaddataset", DATASET=uid, COLLECTION="", NUTS=REGION,
+        lambda: run("downloaddataset", DATASET=uid, COLLECTION="Raster 100 m", NUTS=REGION,
                     FOLDER=str(OUT / "files"))["FILES"], size=size_of, rows=len)
     report.step(
         "search EGMS files at Ustica",

@@ -32,7 +32,7 @@ def tr(text: str) -> str:
 
 
 class ClmsAlgorithm(QgsProcessingAlgorithm):
-    """Base of the algorithms: a subclass gives ID, NAME, GROUP, HELP and run()."""
+    """Base of the algorithms: a subclass gives ID, GROUP_ID, its texts and work()."""
 
     ID = ""
     GROUP_ID = ""
@@ -82,14 +82,17 @@ class ClmsAlgorithm(QgsProcessingAlgorithm):
     ) -> Dict[str, Any]:
         """Run; every error becomes one sentence."""
         try:
-            return self.run(parameters, context, feedback)
+            return self.work(parameters, context, feedback)
         except Cancelled:
             return {}
         except ClmsError as err:
             LOG.info("%s: %s", self.ID, err)
             raise QgsProcessingException(sentence(err)) from err
+        finally:
+            if self.workspace is not None:
+                self.workspace.close()
 
-    def run(
+    def work(
         self, parameters: Dict[str, Any], context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> Dict[str, Any]:

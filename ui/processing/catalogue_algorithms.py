@@ -60,7 +60,7 @@ class SearchCatalogue(ClmsAlgorithm):
         self.add(QgsProcessingParameterFeatureSink(
             "OUTPUT", tr("Datasets"), QgsProcessing.SourceType.TypeVector))
 
-    def run(
+    def work(
         self, parameters: Dict[str, Any], context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> Dict[str, Any]:

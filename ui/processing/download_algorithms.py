@@ -83,7 +83,7 @@ class DownloadDataset(ClmsAlgorithm):
             tr("Where the files go. Empty: the download folder of the settings."))
         self.addOutput(QgsProcessingOutputMultipleLayers("FILES", tr("Files")))
 
-    def run(
+    def work(
         self, parameters: Dict[str, Any], context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> Dict[str, Any]:

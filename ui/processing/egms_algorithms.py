@@ -119,7 +119,7 @@ class EgmsSearch(_EgmsQuery):
         self.add(QgsProcessingParameterFeatureSink(
             "OUTPUT", tr("Footprints"), QgsProcessing.SourceType.TypeVectorPolygon))
 
-    def run(
+    def work(
         self, parameters: Dict[str, Any], context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> Dict[str, Any]:
@@ -173,7 +173,7 @@ class EgmsDownload(_EgmsQuery):
             tr("Where the files go. Empty: the download folder of the settings."))
         self.addOutput(QgsProcessingOutputMultipleLayers("FILES", tr("Files")))
 
-    def run(
+    def work(
         self, parameters: Dict[str, Any], context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> Dict[str, Any]:
@@ -224,7 +224,7 @@ class EgmsImport(ClmsAlgorithm):
         self.add(QgsProcessingParameterFileDestination(
             "OUTPUT", tr("Point store"), "GeoPackage (*.gpkg)"))
 
-    def run(
+    def work(
         self, parameters: Dict[str, Any], context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> Dict[str, Any]:

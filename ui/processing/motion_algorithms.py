@@ -69,7 +69,7 @@ class MotionHistory(ClmsAlgorithm):
         self.add(QgsProcessingParameterFileDestination(
             "OUTPUT_PLOT", tr("Chart"), "SVG (*.svg);;PNG (*.png)", optional=True))
 
-    def run(
+    def work(
         self, parameters: Dict[str, Any], context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> Dict[str, Any]:

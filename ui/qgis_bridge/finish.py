@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Callable, Dict, List, Optional, Sequence, Tuple
 
 from ...core.cart.item import CartItem
 from ...core.egms.importer import import_files
 from ...core.egms.names import parse
-from ...core.errors import Cancelled, JournalError, OrderUnclear
+from ...core.errors import Cancelled, OrderUnclear
 from ...core.jobs.job import Job, State
+from ...core.jobs.records import error_of
 from ...core.ports import Progress, Stop
 from .clip import RASTERS, VECTORS, clip_file
 from .workspace import Workspace
@@ -33,9 +33,6 @@ def finish_jobs(
     def jobs() -> List[Job]:
         return [workspace.journal.job(number) for number in ids]
 
-    def ended() -> bool:
-        return stop() or all(_settled(job) for job in jobs())
-
     def changed(_job_id: int) -> None:
         now = jobs()
         progress(sum(_share(job) for job in now) / len(now))
@@ -44,20 +41,14 @@ def finish_jobs(
                 told[job.id] = job.state.value
                 say(f"{job.title}: {job.state.value}")
 
-    while not ended():
-        try:
-            workspace.queue.run(ended, changed)
-        except JournalError as err:
-            if err.reason != "locked":
-                raise
-            time.sleep(0.5)
+    workspace.queue.run(stop, changed, until_idle=True, only=ids)
     if stop():
         raise Cancelled()
     for job in jobs():
         if job.state is State.UNCLEAR:
             raise OrderUnclear()
         if job.state in (State.FAILED, State.CANCELLED):
-            raise workspace.queue.error(job)
+            raise error_of(job.error)
     return jobs()
 
 
@@ -105,10 +96,6 @@ def _clipped(path: Path, item: CartItem, stop: Stop) -> Path:
         return target.with_suffix(suffix)
     target.parent.mkdir(exist_ok=True)
     return clip_file(path, target, item.area, stop)
-
-
-def _settled(job: Job) -> bool:
-    return job.state.final or job.state is State.UNCLEAR
 
 
 def _share(job: Job) -> float:

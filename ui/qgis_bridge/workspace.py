@@ -134,6 +134,12 @@ class Workspace:
             self.catalogue.refresh(self.portal, stop, lambda _share: None)
         return self.catalogue
 
+    def close(self) -> None:
+        """Close connections and files."""
+        self.http.close()
+        if "journal" in self.__dict__:
+            self.journal.close()
+
     def _poll_seconds(self) -> float:
         """Return the pause between two looks at the portal's tasks; the sandbox is quick."""
         return 1.0 if urlsplit(self.settings.portal).hostname in LOOPBACK else 30.0
