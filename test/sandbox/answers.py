@@ -62,8 +62,7 @@ class Request:
 class Answer:
     """One HTTP answer. Its body is `body`, or the bytes start…stop of `file`.
 
-    total: size of the whole file of which this is a part (for faults that know offsets).
-    done: called once when the answer has been sent, or has failed.
+    done: called once, just before the last byte is sent or after a failure.
     """
 
     status: int = 200
@@ -79,6 +78,12 @@ class Answer:
     def length(self) -> int:
         """Return the size of the body in bytes."""
         return self.stop - self.start if self.file else len(self.body)
+
+    def finish(self) -> None:
+        """Call `done`, the first time."""
+        done, self.done = self.done, None
+        if done:
+            done()
 
 
 def reply(data: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:

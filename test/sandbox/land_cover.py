@@ -30,11 +30,11 @@ class Class:
 
 
 def classes() -> list[Class]:
-    """Return the 44 classes and the special values, from the plugin's table."""
+    """Return the 44 classes, from the plugin's table."""
     with open(LEGEND, encoding="utf-8", newline="") as handle:
         return [Class(int(row["value"]), row["code"], row["label"],
                       (int(row["red"]), int(row["green"]), int(row["blue"])))
-                for row in csv.DictReader(handle)]
+                for row in csv.DictReader(handle) if row["role"] == "class"]
 
 
 class LandCover:

@@ -109,8 +109,7 @@ class MapService:
                 fields: Mapping[str, str]) -> Answer:
         _known_layers(fields.get("LAYER", ""), record)
         if _is_clc(record):
-            return Answer(200, legend([item for item in classes() if item.value <= 44]),
-                          "image/png")
+            return Answer(200, legend(classes()), "image/png")
         strip = np.repeat(_table(record)[:101][::-1, None, :], 20, axis=1)
         return Answer(200, png(strip), "image/png")
 

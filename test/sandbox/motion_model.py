@@ -147,6 +147,6 @@ def statics(series: Array, dates: Sequence[date]) -> Statics:
 
 def _fit(design: Array, series: Array) -> tuple[Array, Array, Array]:
     """Return coefficients, residuals and the diagonal of (AᵀA)⁻¹."""
-    inverse = np.linalg.inv(design.T @ design)
+    inverse = np.linalg.pinv(design.T @ design, hermitian=True)
     coefficients = series @ (design @ inverse)
     return coefficients, series - coefficients @ design.T, np.diag(inverse)

@@ -73,7 +73,7 @@ def thumbnail(title: str, seed: int, size: int, cover: LandCover) -> bytes:
     """Return a small square picture that suits a dataset."""
     if "Ground Motion" in title:
         return png(_points(seed, size))
-    box = (-25.72, 37.72, -25.52, 37.88)
+    box = (-25.72, 37.7, -25.52, 37.9)
     if not title.startswith("CORINE"):
         shift = seed % 997 / 50
         box = (box[0] + shift, box[1] + shift / 3, box[2] + shift, box[3] + shift / 3)

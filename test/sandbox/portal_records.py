@@ -207,15 +207,16 @@ def _collections(item: Mapping[str, Any], known: Facts, path: str) -> dict[str, 
     parts = []
     if known.vector:
         parts.append(("VECTOR", "", "GDB", "EEA"))
-    source = "CDSE" if item.get("cdse_collection_id") else "EEA"
-    if "Vegetation Index" in item["title"]:
-        source = "LEGACY"
+    source = "CDSE" if item.get("cdse_collection_id") and known.series else "EEA"
+    layers: list[str] = []
+    if item["title"].startswith("Normalised Difference Vegetation Index 20"):
+        source, layers = "LEGACY", ["NDVI", "NDVI_unc", "NOBS", "QFLAG"]
     form = "Netcdf" if known.coverage != "Europe" else "Geotiff"
     if known.raster:
         parts += [("RASTER", size, form, source) for size in known.resolutions or ("",)]
     return {"items": [{
         "@id": stable_id("collection", path, name, size), "name": name, "collection": size,
-        "full_format": form, "full_source": source, "wekeo_choices": "", "layers": [],
+        "full_format": form, "full_source": source, "wekeo_choices": "", "layers": layers,
         "full_path": "" if source == "CDSE" else "H:\\Sandbox\\" + path.rpartition("/")[2],
         **({"byoc_collection": stable_id("byoc", path)} if source == "CDSE" else {}),
     } for name, size, form, source in parts]}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 STATES = ("Queued", "In_progress", "Finished_ok", "Finished_nok", "Rejected", "Cancelled")
+FINAL = STATES[2:]
 CHILD_STATES = {"In_progress": "IN PROGRESS"}
 FIRST_JOB = 4051
 Build = Callable[["Task"], Path]
@@ -50,6 +51,7 @@ class Tasks:
 
     step: seconds in each state. build: makes the result archive of a task.
     hold: True stops all movement, for tests that move tasks by set().
+    clock: seconds that pass; tests may put in their own.
     """
 
     def __init__(self, step: float, build: Build, results: str,
@@ -59,6 +61,7 @@ class Tasks:
         self.results = results
         self.now = now
         self.hold = False
+        self.clock = time.monotonic
         self._lock = threading.RLock()
         self._tasks: dict[str, Task] = {}
         self._jobs = FIRST_JOB
@@ -67,19 +70,17 @@ class Tasks:
             role: str = "", delay: float = 0.0, **fields: Any) -> Task:
         """Register a task. refused: the processing system never takes it up."""
         with self._lock:
-            task = Task(self._new_id(), user, items, self._date(), time.monotonic() + delay,
-                        role=role, visible=time.monotonic() + delay, moving=not refused, **fields)
+            start = self.clock() + delay
+            task = Task(self._new_id(), user, items, self._date(), start, role=role,
+                        visible=start, moving=not refused, **fields)
             self._tasks[task.id] = task
-        if task.moving and role != "child" and task.outcome == "Finished_ok":
-            task.building = threading.Thread(target=self._make, args=(task,), daemon=True)
-            task.building.start()
         return task
 
     def get(self, task_id: str) -> Task | None:
         """Return a task as it stands now, or None."""
         with self._lock:
             task = self._tasks.get(task_id)
-        if task is None or task.visible > time.monotonic():
+        if task is None or task.visible > self.clock():
             return None
         self._move(task)
         return task
@@ -104,6 +105,7 @@ class Tasks:
             self._finish(task)
         else:
             task.state, task.message = state, message or task.message
+            task.finished = self._date() if state in FINAL else None
 
     def cancel(self, task_id: str) -> None:
         """Take a task back, whatever its state."""
@@ -131,7 +133,7 @@ class Tasks:
             data["FMETaskId"] = task.job
         if task.finished:
             data["FinalizationDateTime"] = task.finished.isoformat()
-        if task.message:
+        if task.message and task.finished:
             data["Message"] = task.message
         if task.file:
             data["DownloadURL"] = f"{self.results}/{task.job}.zip"
@@ -152,8 +154,17 @@ class Tasks:
     def _date(self) -> datetime:
         return datetime.fromtimestamp(self.now(), timezone.utc)
 
+    def _take_up(self, task: Task) -> None:
+        """Give a task to the processing system, which works in the background."""
+        with self._lock:
+            if task.job:
+                return
+            task.job, self._jobs = self._jobs, self._jobs + 1
+            if task.outcome == "Finished_ok":
+                task.building = threading.Thread(target=self._make, args=(task,), daemon=True)
+                task.building.start()
+
     def _make(self, task: Task) -> None:
-        """Make the result in the background, as the processing system does."""
         try:
             path = self.build(task)
             task.size, task.made = path.stat().st_size, path
@@ -164,10 +175,9 @@ class Tasks:
         """Let the time that has passed move a task on."""
         if not task.moving or self.hold:
             return
-        age = time.monotonic() - task.started
+        age = self.clock() - task.started
         if age >= self.step / 3 and not task.job and task.role != "child":
-            with self._lock:
-                task.job, self._jobs = self._jobs, self._jobs + 1
+            self._take_up(task)
         if age >= self.step:
             task.state = "In_progress"
         if age >= 2 * self.step:
@@ -189,11 +199,11 @@ class Tasks:
             task.message = task.message or "There was an error processing your request"
 
     def _finish(self, task: Task) -> None:
+        if not task.job and task.role != "child":
+            self._take_up(task)
         if task.building:
             task.building.join()
         with self._lock:
-            if not task.job and task.role != "child":
-                task.job, self._jobs = self._jobs, self._jobs + 1
             task.file = task.made
             task.state, task.finished = "Finished_ok", self._date()
             task.message = "Download process finished successfully"

@@ -87,8 +87,8 @@ class Handler(BaseHTTPRequestHandler):
         request = self._read()
         entry = _entry(request, self.server.name)
         sandbox = self.server.sandbox
-        private = request.path.startswith(CONTROL_ROOT)
-        faults = {} if private else sandbox.faults.strike(request)
+        logged = request.path.startswith(CONTROL_ROOT)  # control calls never are
+        faults = {} if logged else sandbox.faults.strike(request)
         answer: Answer | None = None
         try:
             if "refuse" in faults:
@@ -101,13 +101,16 @@ class Handler(BaseHTTPRequestHandler):
                 self._hang_up()
                 return
             entry.status, entry.start = answer.status, answer.start
+            if not logged:
+                sandbox.requests.add(entry)
+                logged = True
             self._send(answer, faults, entry)
         except OSError:
             self.close_connection = True
         finally:
-            if answer is not None and answer.done:
-                answer.done()
-            if not private:
+            if answer is not None:
+                answer.finish()
+            if not logged:
                 sandbox.requests.add(entry)
 
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = do_OPTIONS = do_any
@@ -162,21 +165,24 @@ class Handler(BaseHTTPRequestHandler):
                 block = block[:max(0, end - entry.sent)]
             if stall and entry.sent + len(block) > int(stall.option("after", 0)):
                 head = int(stall.option("after", 0)) - entry.sent
-                entry.sent += self._write(block[:head])
+                self._write(block[:head], entry)
                 self.server.closing.wait(float(stall.option("delay", 60)))
                 block, stall = block[head:], None
             if "slow" in faults:
                 time.sleep(len(block) / float(faults["slow"].option("rate", 1e6)))
-            entry.sent += self._write(block)
+            if entry.sent + len(block) >= answer.length:
+                answer.finish()  # who has the last byte may count on it
+            self._write(block, entry)
             if end is not None and entry.sent >= end:
                 self._hang_up()
                 return
 
-    def _write(self, block: bytes) -> int:
+    def _write(self, block: bytes, entry: Entry) -> None:
+        """Send and count, in the log first: who has the last byte may look there at once."""
         if self.server.closing.is_set():
             raise OSError("the sandbox is closing")
+        entry.sent += len(block)
         self.connection.sendall(block)
-        return len(block)
 
     def _hang_up(self) -> None:
         """Close the connection so that the client gets what was sent, then an end."""
