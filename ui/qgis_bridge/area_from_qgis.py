@@ -29,14 +29,14 @@ def area_from_rectangle(
     rectangle: QgsRectangle, crs: QgsCoordinateReferenceSystem, name: str, kind: str = "box"
 ) -> Area:
     """Return a rectangle as an area, its edges straight in `crs`; raise AreaError."""
-    return area_from_bounds(_bounds(rectangle), _system(crs), name, kind)
+    return area_from_bounds(_bounds(rectangle), system_text(crs), name, kind)
 
 
 def area_from_map_view(
     rectangle: QgsRectangle, crs: QgsCoordinateReferenceSystem, name: str
 ) -> Area:
     """Return what the map shows of the Earth; raise AreaError."""
-    return area_from_view(_bounds(rectangle), _system(crs), name)
+    return area_from_view(_bounds(rectangle), system_text(crs), name)
 
 
 def area_from_layer_extent(layer: QgsMapLayer) -> Area:
@@ -49,7 +49,7 @@ def area_from_corners(
 ) -> Area:
     """Return the polygon with these corners; raise AreaError."""
     points = [(corner.x(), corner.y()) for corner in corners]
-    return area_from_points(points, _system(crs), name)
+    return area_from_points(points, system_text(crs), name)
 
 
 def area_from_features(
@@ -57,7 +57,7 @@ def area_from_features(
     kind: str = "selection", stop: Stop = never,
 ) -> Area:
     """Return one area of all polygons of the features; raise AreaError, Cancelled."""
-    return area_from_wkb(_wkb_of(features, stop), _system(crs), name, kind)
+    return area_from_wkb(_wkb_of(features, stop), system_text(crs), name, kind)
 
 
 def qgis_geometry(area: Area) -> QgsGeometry:
@@ -87,7 +87,7 @@ def _bounds(rectangle: QgsRectangle) -> tuple[float, float, float, float]:
             rectangle.yMaximum())
 
 
-def _system(crs: QgsCoordinateReferenceSystem) -> str:
+def system_text(crs: QgsCoordinateReferenceSystem) -> str:
     """Return a text that pyproj understands."""
     if not crs.isValid():
         raise AreaError("crs")

@@ -1,0 +1,1 @@
+"""The area bar and the ways to choose an area."""
