@@ -39,15 +39,12 @@ def sandbox(server):
     server.faults.clear()
 
 
-def archive_of(sandbox, key_text=None):
-    http = Http(HttpConfig(first_pause=0.0), frozenset({origin(sandbox.egms)}))
-    key = ServiceKey.from_text(key_text or sandbox.key_text)
-    return EgmsArchive(http, sandbox.egms + "/", TokenSource(http, key))
-
-
 @pytest.fixture
 def archive(sandbox):
-    return archive_of(sandbox)
+    http = Http(HttpConfig(first_pause=0.0), frozenset({origin(sandbox.egms)}))
+    key = ServiceKey.from_text(sandbox.key_text)
+    yield EgmsArchive(http, sandbox.egms + "/", TokenSource(http, key))
+    http.close()
 
 
 def searches(sandbox):

@@ -146,6 +146,7 @@ def test_a_file_comes_complete(sandbox, way):
 def test_a_burst_is_looked_for_by_its_box(sandbox, way):
     hits = [hit for hit in way.archive.search(USTICA, ["L2b"], ["2020-2024"]) if hit.track == 22]
     order = way.service.order(CartItem("egms", "egms", "Burst", files=[hits[0].to_json()]))
+    asked(sandbox, "/search", 1)
     sandbox.requests.clear()
     path = way.service.fetch(
         order, RemoteFile(hits[0].filename), way.folder, lambda *_: None, never)
@@ -162,6 +163,7 @@ def test_up_and_east_of_a_tile_share_one_search(sandbox, way):
 
 def test_a_complete_file_is_not_asked_for_again(sandbox, way):
     way.fetch()
+    asked(sandbox, "/download/", 1)
     sandbox.requests.clear()
     way.steps.clear()
     assert way.fetch() == way.folder / UP
@@ -193,8 +195,10 @@ def test_a_download_goes_on_in_another_session_with_another_id(sandbox, way):
     assert have > 0
     sandbox.archive.expire_ids()
     sandbox.requests.clear()
-    later = EgmsService(way.archive, Http(HttpConfig(), frozenset({origin(sandbox.egms)})))
+    http = Http(HttpConfig(), frozenset({origin(sandbox.egms)}))
+    later = EgmsService(way.archive, http)
     later.fetch(way.order, RemoteFile(UP), way.folder, lambda *_: None, never)
+    http.close()
     asked(sandbox, "/download/", 1)
     assert sandbox.requests.ranges("/download/") == [(have, way.hits[UP].size)]
 
@@ -226,6 +230,7 @@ def test_an_expired_id_is_renewed_by_a_new_search(sandbox, way):
 
 def test_after_the_search_the_token_is_renewed_and_then_it_is_over(sandbox, way):
     way.fetch(EAST)
+    asked(sandbox, "/download/", 1)
     sandbox.requests.clear()
     sandbox.faults.add("/download/", "status", times=None, code=401)
     with pytest.raises(NotAllowed):
