@@ -34,21 +34,33 @@ def server():
 
 @pytest.fixture
 def sandbox(server):
-    server.requests.clear()
     yield server
     server.faults.clear()
 
 
+class Noting(Http):
+    """An Http that notes what is posted as JSON."""
+
+    def __init__(self, *given):
+        super().__init__(*given)
+        self.bodies = []
+
+    def post_json(self, url, body, **how):
+        self.bodies.append(body)
+        return super().post_json(url, body, **how)
+
+
 @pytest.fixture
-def archive(sandbox):
-    http = Http(HttpConfig(first_pause=0.0), frozenset({origin(sandbox.egms)}))
+def http(sandbox):
+    session = Noting(HttpConfig(first_pause=0.0), frozenset({origin(sandbox.egms)}))
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def archive(sandbox, http):
     key = ServiceKey.from_text(sandbox.key_text)
-    yield EgmsArchive(http, sandbox.egms + "/", TokenSource(http, key))
-    http.close()
-
-
-def searches(sandbox):
-    return [json.loads(entry.body) for entry in sandbox.requests.to("/search")]
+    return EgmsArchive(http, sandbox.egms + "/", TokenSource(http, key))
 
 
 def test_releases_come_newest_first(archive):
@@ -103,12 +115,12 @@ def test_a_neighbour_that_only_touches_the_edge_does_not_count(archive):
     assert {hit.tile for hit in hits} == {"E44N26"}
 
 
-def test_a_large_area_is_asked_for_in_pieces_and_each_file_comes_once(sandbox, archive):
+def test_a_large_area_is_asked_for_in_pieces_and_each_file_comes_once(http, archive):
     shares = []
     hits = archive.search(
         Area.from_bbox(6.0, 44.0, 13.0, 47.0), ["L3"], ["2020-2024"], ["U"],
         progress=shares.append)
-    boxes = [body["bbox"] for body in searches(sandbox)]
+    boxes = [body["bbox"] for body in http.bodies]
     assert len(boxes) == 2
     for (west, south), (east, north) in boxes:
         assert east - west <= 5 and north - south <= 5
@@ -117,25 +129,25 @@ def test_a_large_area_is_asked_for_in_pieces_and_each_file_comes_once(sandbox, a
     assert shares == [0.0, 0.5, 1.0]
 
 
-def test_the_search_says_what_the_archive_asks_for(sandbox, archive):
+def test_the_search_says_what_the_archive_asks_for(http, archive):
     archive.search(USTICA, ["L2a", "L3"], ["2019-2023", "2020-2024"])
-    assert searches(sandbox) == [{
+    assert http.bodies == [{
         "id": None, "levels": ["L2A", "L3"], "releases": ["2019-2023", "2020-2024"],
         "bbox": [[pytest.approx(13.14), pytest.approx(38.68)],
                  [pytest.approx(13.21), pytest.approx(38.73)]]}]
 
 
-def test_an_area_across_the_antimeridian_is_not_asked_for_around_the_world(sandbox, archive):
+def test_an_area_across_the_antimeridian_is_not_asked_for_around_the_world(http, archive):
     far = MultiPolygon([box(179, 60, 180, 61), box(-180, 60, -179, 61)])
     assert archive.search(Area("Chukotka", "polygon", far), ["L3"], ["2020-2024"]) == []
-    assert searches(sandbox) == []
+    assert http.bodies == []
 
 
-def test_the_part_in_europe_of_a_larger_area_is_asked_for(sandbox, archive):
+def test_the_part_in_europe_of_a_larger_area_is_asked_for(http, archive):
     both = MultiPolygon([box(13.14, 38.68, 13.21, 38.73), box(-100, 30, -60, 40)])
     hits = archive.search(Area("Two", "polygon", both), ["L3"], ["2020-2024"])
     assert {hit.tile for hit in hits} == {"E45N17", "E46N17"}
-    assert all(west > 0 for ((west, _), _) in [body["bbox"] for body in searches(sandbox)])
+    assert all(west > 0 for ((west, _), _) in [body["bbox"] for body in http.bodies])
 
 
 def test_the_sea_has_no_files_and_that_is_no_error(archive):
@@ -240,8 +252,7 @@ def test_an_answer_of_another_shape_is_an_error(answer):
         search_with(answer)
 
 
-def test_no_key_no_search(sandbox):
-    http = Http(HttpConfig(), frozenset({origin(sandbox.egms)}))
+def test_no_key_no_search(sandbox, http):
     with pytest.raises(KeyMissing):
         EgmsArchive(http, sandbox.egms, TokenSource(http, None)).releases()
 
