@@ -17,9 +17,6 @@ from clms_explorer.core.clms.models import Dataset, PackagedFile
 from clms_explorer.core.clms.query import CatalogueQuery, folded, terms
 from clms_explorer.core.clms.search import SearchIndex
 from clms_explorer.core.errors import BadAnswer, Cancelled, DiskFull, NoConnection
-from clms_explorer.core.http.config import HttpConfig
-from clms_explorer.core.http.session import Http
-from clms_explorer.core.settings import origin
 
 
 def never():
@@ -28,26 +25,6 @@ def never():
 
 def ignore(_share):
     return None
-
-
-@pytest.fixture(scope="module")
-def box(tmp_path_factory):
-    with Sandbox(speed=0.0, data=tmp_path_factory.mktemp("none") / "nowhere") as running:
-        yield running
-
-
-@pytest.fixture()
-def sandbox(box):
-    box.faults.clear()
-    box.requests.clear()
-    return box
-
-
-@pytest.fixture()
-def http(sandbox):
-    session = Http(HttpConfig(first_pause=0.0), frozenset({origin(sandbox.portal)}))
-    yield session
-    session.close()
 
 
 @pytest.fixture()

@@ -14,7 +14,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from sandbox.server import Sandbox
 
 from clms_explorer.core import files
 from clms_explorer.core.errors import (
@@ -22,33 +21,9 @@ from clms_explorer.core.errors import (
     ServiceError,
 )
 from clms_explorer.core.http import download, part
-from clms_explorer.core.http.config import HttpConfig
 from clms_explorer.core.http.download import fetch
-from clms_explorer.core.http.session import Http
-from clms_explorer.core.settings import origin
 
 MEGABYTE = 1 << 20
-
-
-@pytest.fixture(scope="module")
-def box(tmp_path_factory):
-    with Sandbox(speed=0.0, data=tmp_path_factory.mktemp("none") / "nowhere") as running:
-        yield running
-
-
-@pytest.fixture()
-def sandbox(box):
-    box.faults.clear()
-    box.requests.clear()
-    yield box
-    box.faults.clear()
-
-
-@pytest.fixture()
-def http(sandbox):
-    session = Http(HttpConfig(first_pause=0.0), frozenset({origin(sandbox.portal)}))
-    yield session
-    session.close()
 
 
 def serve(sandbox, path):

@@ -8,13 +8,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from sandbox.server import Sandbox
 from shapely.geometry import box
 
 from clms_explorer.core.aoi.area import Area
 from clms_explorer.core.cart.item import CartItem
 from clms_explorer.core.clms import service as portal_service
-from clms_explorer.core.clms.client import PortalClient
 from clms_explorer.core.clms.models import Collection, Dataset, PackagedFile
 from clms_explorer.core.clms.records import dataset_from_record
 from clms_explorer.core.clms.service import PortalService
@@ -23,10 +21,7 @@ from clms_explorer.core.errors import (
     AreaError, LinkExpired, OrderRefused, OrderUnclear, ServiceError,
 )
 from clms_explorer.core.http.archive import unzip
-from clms_explorer.core.http.config import HttpConfig
-from clms_explorer.core.http.session import Http
 from clms_explorer.core.ports import Order, RemoteFile, Status
-from clms_explorer.core.settings import origin
 
 LUXEMBOURG = Area("Luxembourg", "country", box(5.7, 49.4, 6.6, 50.2), "LU")
 USTICA = Area.from_bbox(13.1, 38.65, 13.25, 38.75, "Ustica")
@@ -39,48 +34,6 @@ def never():
 
 def ignore(*_sizes):
     return None
-
-
-class Tokens:
-    """Access tokens without a key: the login has tests of its own."""
-
-    def __init__(self, text):
-        self.text = text
-
-    def token(self, stop):
-        return self.text
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory):
-    with Sandbox(speed=0.0, data=tmp_path_factory.mktemp("none") / "nowhere") as box:
-        yield box
-
-
-@pytest.fixture()
-def sandbox(running):
-    running.faults.clear()
-    running.requests.clear()
-    running.tasks.hold = False
-    return running
-
-
-@pytest.fixture()
-def user(request):
-    """Return a user of this test's own, who has ordered nothing yet."""
-    return request.node.name
-
-
-@pytest.fixture()
-def http(sandbox):
-    session = Http(HttpConfig(first_pause=0.0), frozenset({origin(sandbox.portal)}))
-    yield session
-    session.close()
-
-
-@pytest.fixture()
-def client(sandbox, http, user):
-    return PortalClient(http, sandbox.portal, Tokens(sandbox.token(user)))
 
 
 @pytest.fixture()
