@@ -8,17 +8,21 @@ from pathlib import Path
 from typing import Any, Callable, Mapping, Sequence
 
 from ..cart.item import CartItem
+from ..errors import LinkExpired
 from ..http.download import fetch
 from ..http.session import Http
 from ..ports import Order, Received, RemoteFile, Status, Stop
 from .client import PortalClient
 from .models import Dataset
 from .orders import request_of
-from .tasks import file_name, find_equal, is_child, status_of
+from .tasks import file_name, find_equal, finished, is_child, status_of
+from .values import text
 
 _PENDING = "pending:"
 """Begins the handle of an order whose task the portal makes later, without telling its id."""
 LOST_AFTER = timedelta(minutes=30)
+SETTLED_AFTER = timedelta(minutes=10)
+"""So long after its end an order's link may answer 403 or 404, as others have seen."""
 Tasks = Mapping[str, Mapping[str, Any]]
 
 
@@ -41,6 +45,7 @@ class PortalService:
         self._http = http
         self._lookup = lookup
         self.poll_seconds = poll_seconds
+        self._finished: dict[str, datetime] = {}
 
     def order(self, item: CartItem) -> Order:
         """Return the order of a cart item; AreaError or OrderRefused if it makes no sense."""
@@ -64,14 +69,28 @@ class PortalService:
         if not handles:
             return {}
         tasks = self._client.tasks(stop=stop)
+        for task in tasks.values():
+            moment = finished(task)
+            if moment is not None:
+                self._finished[text(task.get("DownloadURL"))] = moment
         return {handle: _status(handle, tasks) for handle in handles}
 
     def fetch(
         self, order: Order, file: RemoteFile, folder: Path, received: Received, stop: Stop
     ) -> Path:
-        """Download a result. Its address is on another host, which never sees the token."""
+        """Download a result. Its address is on another host, which never sees the token.
+
+        LinkExpired is retryable while the order has only just ended.
+        """
         target = folder / file_name(file.name)
-        return fetch(self._http, file.url, target, size=file.size, received=received, stop=stop)
+        try:
+            return fetch(
+                self._http, file.url, target, size=file.size, received=received, stop=stop)
+        except LinkExpired as err:
+            ended = self._finished.get(file.url, datetime.min.replace(tzinfo=timezone.utc))
+            fresh = datetime.now(timezone.utc) - ended < SETTLED_AFTER
+            err.retryable = fresh and not err.facts["kept"] and err.facts["status"] != 410
+            raise
 
     def cancel(self, handle: str, stop: Stop) -> None:
         """Take an order back; one that is gone is no error."""

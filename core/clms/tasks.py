@@ -51,12 +51,13 @@ def is_child(task: Mapping[str, Any]) -> bool:
 
 
 def registered(task: Mapping[str, Any]) -> datetime | None:
-    """Return when a task was registered, UTC; times without zone are UTC."""
-    try:
-        moment = datetime.fromisoformat(text(task.get("RegistrationDateTime")).replace("Z", ""))
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=timezone.utc) if moment.tzinfo is None else moment
+    """Return when a task was registered, None if it does not tell."""
+    return _moment(task.get("RegistrationDateTime"))
+
+
+def finished(task: Mapping[str, Any]) -> datetime | None:
+    """Return when a task ended, None if it has not or does not tell."""
+    return _moment(task.get("FinalizationDateTime"))
 
 
 def find_equal(
@@ -111,6 +112,15 @@ def _listed(row: Mapping[str, Any]) -> Hashable:
         tuple(text(times.get(key))[:10] for key in ("StartDate", "EndDate")),
         row.get("Layer") if isinstance(row.get("Layer"), str) else "",
     )
+
+
+def _moment(value: Any) -> datetime | None:
+    """Return a time; those without zone are UTC."""
+    try:
+        moment = datetime.fromisoformat(text(value).replace("Z", ""))
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=timezone.utc) if moment.tzinfo is None else moment
 
 
 def _box(value: Any) -> tuple[float, ...]:

@@ -235,13 +235,26 @@ class TestFromOrderToFile:
         assert service.poll([], never) == {}
         assert len(sandbox.requests.to("@datarequest_search")) <= 1
 
-    def test_an_expired_link(self, sandbox, service, item, tmp_path):
+    def test_an_expired_link(self, sandbox, service, item, tmp_path, monkeypatch):
         order = service.order(item)
         handle = service.submit(order, never)
         (file,) = self.wait(service, handle).files
         sandbox.tasks.expire(handle)
-        with pytest.raises(LinkExpired):
+        monkeypatch.setattr(portal_service, "SETTLED_AFTER", timedelta(0))
+        with pytest.raises(LinkExpired) as caught:
             service.fetch(order, file, tmp_path, ignore, never)
+        assert not caught.value.retryable
+
+    @pytest.mark.parametrize("code, retryable", [(403, True), (404, True), (410, False)])
+    def test_a_link_that_does_not_work_yet(
+            self, sandbox, service, item, tmp_path, code, retryable):
+        order = service.order(item)
+        (file,) = self.wait(service, service.submit(order, never)).files
+        sandbox.faults.add(file.name, "expired", code=code)
+        with pytest.raises(LinkExpired) as caught:
+            service.fetch(order, file, tmp_path, ignore, never)
+        assert caught.value.retryable is retryable
+        assert service.fetch(order, file, tmp_path, ignore, never).is_file()
 
     def test_a_status_that_goes_backwards(self, sandbox, service, item):
         handle = service.submit(service.order(item), never)
