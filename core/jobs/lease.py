@@ -34,7 +34,8 @@ class Lease:
         """Take the lease, or keep it; return whether it is ours."""
         now = self._clock()
         if self._beat is not None and 0 <= now - self._beat < BEAT:
-            return True
+            if self._is_ours():
+                return True
         with self._journal.write(durable=False) as connection:
             row = connection.execute("SELECT owner, pid, host, beat FROM lease").fetchone()
             if row is not None and row["owner"] != self.owner and _is_valid(row, now):
@@ -57,6 +58,11 @@ class Lease:
         self._beat = None
         with self._journal.write(durable=False) as connection:
             connection.execute("DELETE FROM lease WHERE owner = ?", (self.owner,))
+
+    def _is_ours(self) -> bool:
+        with self._journal.reading() as connection:
+            row = connection.execute("SELECT owner FROM lease").fetchone()
+        return row is not None and row["owner"] == self.owner
 
 
 def held_elsewhere(journal: Journal, now: float) -> bool:

@@ -15,8 +15,9 @@ from ..errors import (
 )
 from ..files import disk_errors
 from ..http.archive import unzip
+from ..http.part import alone
 from ..library.entry import LibraryEntry
-from ..library.library import Library
+from ..library.library import SIDE_CAR, Library
 from ..ports import RemoteFile, Service, Stop
 from .job import Job, JobFile, State
 from .journal import Change, Journal
@@ -28,6 +29,7 @@ _NOTES = 0.3
 """Seconds between two notes of progress in the journal."""
 _MOST_BROKEN = 3
 """Attempts after which a file that arrives broken is given up."""
+_LOCK = ".unpacking.lock"
 _GOOD_START = 1 << 20
 """Bytes after which a failure counts as the first one again."""
 
@@ -79,6 +81,7 @@ class Transfer:
             self._describe(job, results)
             if self._service.unpack:
                 self._remove_archives(job, results)
+            self._sweep(job)
         except Cancelled:
             raise
         except Exception as err:  # noqa: BLE001 - the user sees it at the job
@@ -98,8 +101,10 @@ class Transfer:
         paths = [Path(file.path) for file in job.files]
         if self._service.unpack:
             folder = Path(job.folder)
-            paths = [result for path in paths
-                     for result in unzip(path, folder, stop, lambda _share: None)]
+            # A process that has lost the lease while it slept may still be at it.
+            with alone(folder / _LOCK, stop):
+                paths = [result for path in paths
+                         for result in unzip(path, folder, stop, lambda _share: None)]
         results = tuple(str(path) for path in paths)
         self._change(job.id, Change({"results": results}, "unpacked", {"files": len(results)}))
         return results
@@ -118,6 +123,15 @@ class Transfer:
             if file.path and file.path not in results:
                 with disk_errors(Path(job.folder)):
                     Path(file.path).unlink(missing_ok=True)
+
+    def _sweep(self, job: Job) -> None:
+        """Remove what a kill between writing and renaming has left of our own notes."""
+        ours = tuple(f".{file.name}.part.json." for file in job.files) + (f".{SIDE_CAR}.",)
+        folder = Path(job.folder)
+        with disk_errors(folder):
+            for path in folder.iterdir():
+                if path.name.startswith(ours):
+                    path.unlink(missing_ok=True)
 
     def _arrived(self, job_id: int, name: str, path: Path, size: int) -> None:
         def arrived(job: Job) -> Change | None:
