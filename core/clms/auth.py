@@ -51,6 +51,12 @@ class TokenSource:
         """Return whether there is a key at all."""
         return self._key is not None
 
+    def use(self, key: ServiceKey | None) -> None:
+        """Take another key, or none; tokens of the one before are forgotten."""
+        with self._lock:
+            self._key = key
+            self._current = ""
+
     def token(self, stop: Stop) -> str:
         """Return a valid token. Raise KeyMissing, KeyRefused, ClockWrong, or network errors."""
         return self._locked(stop, lambda: bool(self._current) and self._now() < self._renew_at)

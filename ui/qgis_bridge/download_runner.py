@@ -39,6 +39,7 @@ class DownloadRunner(QObject):
         self._working = False
         self._again = False
         self._opening: set[int] = set()
+        self._given_up: set[int] = set()
         self.changed.connect(self._open_if_ready)
 
     def start(self) -> None:
@@ -91,10 +92,11 @@ class DownloadRunner(QObject):
     def _open_if_ready(self, job_id: int) -> None:
         try:
             job = self._workspace.journal.job(job_id)
-        except (ClmsError, KeyError) as err:
+        except ClmsError as err:
             LOG.debug("job %s is gone: %s", job_id, err)
             return
-        if job.state is State.READY and job.item.get("open_when_ready"):
+        wanted = job.item.get("open_when_ready") and job.id not in self._given_up
+        if job.state is State.READY and wanted:
             self.open_job(job)
 
     def _prepare(self, job: Job, progress: Progress, stop: Stop) -> List[Path]:
@@ -120,6 +122,7 @@ class DownloadRunner(QObject):
 
     def _not_opened(self, job: Job, error: BaseException) -> None:
         self._opening.discard(job.id)
+        self._given_up.add(job.id)
         self.failed.emit(error)
 
 

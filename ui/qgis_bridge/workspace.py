@@ -21,7 +21,7 @@ from ...core.clms.service import PortalService
 from ...core.clms.service_key import ServiceKey
 from ...core.egms.archive import EgmsArchive
 from ...core.egms.service import EgmsService
-from ...core.errors import AreaError
+from ...core.errors import AreaError, KeyMissing
 from ...core.http.session import Http
 from ...core.jobs.journal import Journal
 from ...core.jobs.queue import JobQueue
@@ -51,16 +51,28 @@ class Workspace:
         self.folder = folder
 
     @classmethod
-    def open(cls) -> Workspace:
+    def open(cls, with_key: bool = True) -> Workspace:
         """Return the workspace of this QGIS profile.
 
+        with_key: read the service key now, for which QGIS may ask for the master password; else
+        ensure_key() does it when it is needed.
         Raise AddressError for an unusable service address, KeyFileError for a bad key file.
         """
         settings = load_settings().checked()
         folder = profile_folder()
         addresses = (settings.portal, settings.egms, settings.gisco)
         http = Http(http_config(addresses, folder), token_origins=settings.token_origins)
-        return cls(settings, http, TokenSource(http, load_key()), folder)
+        return cls(settings, http, TokenSource(http, load_key() if with_key else None), folder)
+
+    def ensure_key(self) -> None:
+        """Read the service key if it was not read yet; raise KeyMissing if there is none.
+
+        Main thread only, before work is started that needs the key.
+        """
+        if not self.tokens.has_key:
+            self.tokens.use(load_key())
+        if not self.tokens.has_key:
+            raise KeyMissing()
 
     @cached_property
     def portal(self) -> PortalClient:
