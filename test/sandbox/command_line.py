@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(number, lambda *_: stopped.set())
     sandbox = Sandbox(options.port, options.speed, options.data)
     if options.key_file:
-        _key_file(sandbox, options.key_file)
+        keep_key(sandbox, options.key_file)
     with sandbox:
         for name, value in sandbox.addresses().items():
             print(f"{name:<10} {value}", flush=True)
@@ -41,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _key_file(sandbox: Sandbox, path: Path) -> None:
+def keep_key(sandbox: Sandbox, path: Path) -> None:
     """Accept the key that lies there if it fits this port, else write a new one."""
     try:
         key = read_key(path.read_text(encoding="utf-8"))

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from .egms_inventory import USTICA, Inventory, Product, position
-from .generated import Place, l2_xml, write_l2_zip, write_l3_zip, zip_files
-from .motion_model import l2_dates, l3_dates
+from .generated import l2_xml, write_l2_zip, write_l3_zip, zip_files
+from .motion_model import Place, l2_dates, l3_dates
 
-ISLAND = Place(*USTICA, 1700.0)
+ISLAND = Place(USTICA[0], USTICA[1], 1700.0)
 FULL_ISLAND = {"022_0845_IW2", "117_0227_IW2"}
 
 
@@ -105,7 +105,8 @@ class EgmsFiles:
         corners = np.array([position(*point) for point in product.outline])
         land = self.inventory.land.in_outline([tuple(corner) for corner in corners])
         if not len(land):
-            return [Place(*corners[:4].mean(0), 1500.0)]
+            east, north = corners[:4].mean(0).tolist()
+            return [Place(east, north, 1500.0)]
         rng = np.random.default_rng(product.seed)
         picked = land[rng.integers(0, len(land), min(12, len(land)))]
         return [Place(float(x), float(y), float(rng.uniform(400, 1600))) for x, y in picked]

@@ -228,7 +228,7 @@ def _meet(one: list[Any], other: list[Any]) -> bool:
     normals = np.stack([-edges[:, 1], edges[:, 0]])
     a, b = first @ normals, second @ normals
     apart = (a.max(0) <= b.min(0)) | (b.max(0) <= a.min(0))
-    return not (apart & normals.any(0)).any()
+    return not bool((apart & normals.any(0)).any())
 
 
 def position(lon: float, lat: float) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 Transport faults (kind: options)
     delay: delay=seconds             wait, then answer as usual
     status: code=, text=, retry_after=   another status, with an HTML body as a proxy sends it
+            json=                    that object as the body instead
     html: code=200                   a web page instead of the answer
     truncate: keep=0.5               JSON (or any body) cut to this share, headers consistent
     cut: after=bytes                 full Content-Length, connection closed after that many bytes
@@ -34,7 +35,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Any, Iterable
+from typing import Any, Iterable, Iterator
 
 from .answers import Request
 
@@ -116,7 +117,7 @@ class Faults:
             clocks = [f for f in self._faults if f.kind == "clock" and not f.over]
         return sum(float(fault.option("offset", 3600)) for fault in clocks)
 
-    def __iter__(self) -> Iterable[Fault]:
+    def __iter__(self) -> Iterator[Fault]:
         with self._lock:
             return iter([fault for fault in self._faults if not fault.over])
 

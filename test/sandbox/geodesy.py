@@ -162,4 +162,4 @@ def michigan(lon: float, lat: float) -> tuple[float, float]:
 def michigan_area(box: list[float]) -> float:
     """Return the portal's figure for a bounding box: whole degrees, |Δx·Δy| in that grid."""
     (x1, y1), (x2, y2) = (michigan(int(box[0]), int(box[1])), michigan(int(box[2]), int(box[3])))
-    return abs((x1 - x2) * (y1 - y2))
+    return float(abs((x1 - x2) * (y1 - y2)))

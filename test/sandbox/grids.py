@@ -31,7 +31,8 @@ class Grid:
         """Return x and y of all pixel centres."""
         x = self.west + (np.arange(self.columns) + 0.5) * self.cell
         y = self.north - (np.arange(self.rows) + 0.5) * self.cell
-        return tuple(np.meshgrid(x, y))
+        columns, rows = np.meshgrid(x, y)
+        return columns, rows
 
     def lonlat(self) -> tuple[Array, Array]:
         """Return longitude and latitude of all pixel centres."""

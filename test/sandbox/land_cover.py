@@ -56,8 +56,8 @@ class LandCover:
     def touches_real(self, box: tuple[float, float, float, float]) -> bool:
         """Return whether a box overlaps the real raster."""
         real = self.real_box
-        return bool(real) and (box[0] < real[2] and box[2] > real[0]
-                               and box[1] < real[3] and box[3] > real[1])
+        return real is not None and (box[0] < real[2] and box[2] > real[0]
+                                     and box[1] < real[3] and box[3] > real[1])
 
     def real_values(self, lon: Array, lat: Array) -> Array:
         """Return values of the real raster, NODATA outside it."""

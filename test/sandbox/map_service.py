@@ -99,7 +99,7 @@ class MapService:
         value = int(self._values(record, lon[row:row + 1, column:column + 1],
                                  lat[row:row + 1, column:column + 1])[0, 0])
         label = {item.value: f"{item.code} {item.label}" for item in classes()}
-        facts = {"value": value}
+        facts: dict[str, Any] = {"value": value}
         if _is_clc(record) and value in label:
             facts["class"] = label[value]
         return _facts(facts, fields.get("INFO_FORMAT", "text/plain"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Callable
 
-from .answers import HTML_TYPE, Answer, Request, page
+from .answers import HTML_TYPE, Answer, Request, compact, page
 from .faults import Fault
 
 FORMER_HOST = "https://clms-prod.eea.europa.eu"
@@ -28,7 +28,9 @@ def spoil(request: Request, faults: dict[str, Fault], answer: Callable[[], Answe
 
 def _status(fault: Fault) -> Answer:
     code = int(fault.option("code", 500))
-    answer = page(str(code), str(fault.option("text", "The service is not available.")), code)
+    data = fault.option("json", None)
+    answer = compact(data, code) if data is not None else page(
+        str(code), str(fault.option("text", "The service is not available.")), code)
     wait = fault.option("retry_after", None)
     if wait is not None:
         answer.headers["Retry-After"] = str(wait)

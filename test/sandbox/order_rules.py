@@ -57,7 +57,7 @@ class Rules:
         if not item["FileID"]:
             return
         rows = record["downloadable_files"]["items"]
-        row = next((row for row in rows if row["@id"] == item["FileID"]), {})
+        row: Stored = next((row for row in rows if row["@id"] == item["FileID"]), {})
         if not row.get("path") or not row.get("source"):
             raise Refused("Error, the FileID is not valid")
         self.files.append(stored | {

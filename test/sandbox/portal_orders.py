@@ -70,7 +70,7 @@ class Orders:
         """Register one task; return it and whether the processing system refused it."""
         refuse = self.sandbox.faults.take("fme_refuses", request.raw, "POST")
         outcome = self.sandbox.faults.take("outcome", request.raw, "POST")
-        fields = {}
+        fields: dict[str, Any] = {}
         if outcome:
             fields = {"outcome": str(outcome.option("status", "Finished_nok")),
                       "message": str(outcome.option("message", ""))}

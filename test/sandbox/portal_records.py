@@ -16,6 +16,8 @@ from .dataset_titles import Facts, facts, slug
 HOST = "{host}"
 PORTAL = "https://land.copernicus.eu"
 VIEW = HOST + "/arcgis/services"
+DUMMY_VIEW = ("https://trial.discomap.eea.europa.eu/arcgis/services/CLMS/WorldCountries/"
+              "MapServer/WMSServer")
 COMPONENTS = {
     "2a04c969-7f91-476f-8ab2-6fb4a7588896": "01#Land Cover and Land Use Mapping",
     "76c4d5c5-3da2-4abe-aba7-4eb9e23b2258": "02#Priority Area Monitoring",
@@ -101,12 +103,16 @@ def _products(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _common(path: str, kind: str, title: str, description: str) -> dict[str, Any]:
+    number = uuid.uuid5(uuid.NAMESPACE_URL, path).int
+    day = f"{number // 12 % 28 + 1:02d}T12:00:00+00:00"
     return {
         "path": path, "@type": kind, "type_title": kind, "title": title,
         "UID": uuid.uuid5(uuid.NAMESPACE_URL, path).hex, "id": path.rpartition("/")[2],
         "description": description, "review_state": "published", "getRemoteUrl": None,
-        "effective": "2024-05-01T12:00:00+00:00", "created": "2024-05-01T11:00:00+00:00",
-        "modified": "2026-09-01T08:00:00+00:00", "image_field": "image", "image": _image(path),
+        "effective": f"{2020 + number % 6}-{number % 12 + 1:02d}-{day}",
+        "created": f"{2019 + number % 6}-{number % 12 + 1:02d}-{day}",
+        "modified": f"2026-{number % 10 + 1:02d}-{day}",
+        "image_field": "image", "image": _image(path),
         "language": {"title": "English", "token": "en"}, "layout": "view", "subjects": [],
     }
 
@@ -135,11 +141,13 @@ def _dataset(item: Mapping[str, Any], files: Mapping[str, list[dict[str, str]]],
     path, title = _dataset_path(item), item["title"]
     known = facts(title)
     text = item.get("description") or f"{title.partition('(')[0].strip()}, {known.coverage}."
-    record = _common(path, "DataSet", title, text) | _described(known) | {
+    record = _common(path, "DataSet", title, text) | _described(known)
+    record["effective"] = _published(known) + record["effective"][4:]
+    record |= {
         "dataset_download_information": _collections(item, known, path),
         "downloadable_files": {"items": files.get(title) or files.get(path.rpartition("/")[2])
                                or [_file_row()]},
-        "downloadable_dataset": item.get("product_category") != "Ground Motion Data",
+        "downloadable_dataset": True,
         "download_limit_temporal_extent": 30 if known.series else None,
         "mapviewer_istimeseries": known.series,
         **_map_view(item, path, title),
@@ -155,7 +163,24 @@ def _dataset(item: Mapping[str, Any], files: Mapping[str, list[dict[str, str]]],
             record[name] = item[name]
     able = any(part.get("full_format") and part.get("full_source")
                for part in record["dataset_download_information"]["items"])
+    if not able and not record.get("download_other_ways_access_dataset"):
+        record["download_other_ways_access_dataset"] = _elsewhere(item)
     return record | {"downloadable_full_dataset": able, "path": path}
+
+
+def _published(known: Facts) -> str:
+    """Return the year in which a dataset came out: the one after its last data, or this one."""
+    first, last = known.years
+    return str(min(2026, (last or first or 2023) + 1))
+
+
+def _elsewhere(item: Mapping[str, Any]) -> dict[str, str]:
+    """Return where else a dataset can be had that is not ordered by area."""
+    motion = item.get("product_category") == "Ground Motion Data"
+    name, address = ("EGMS Explorer", "https://egms.land.copernicus.eu/") if motion else (
+        "WEkEO", "https://www.wekeo.eu/data")
+    return {"content-type": "text/html", "encoding": "utf-8",
+            "data": f'<p>Use the <a href="{address}">{name}</a>.</p>'}
 
 
 def _described(known: Facts) -> dict[str, Any]:
@@ -226,6 +251,8 @@ def _map_view(item: Mapping[str, Any], path: str, title: str) -> dict[str, Any]:
     """Return a map service for land cover datasets; others have none."""
     shown = item.get("product_category") == "Full-coverage Land Cover & Use"
     service = f"{VIEW}/Sandbox/{path.rpartition('/')[2]}/MapServer/WMSServer" if shown else ""
+    if item.get("product_category") == "Ground Motion Data":
+        service = DUMMY_VIEW
     layers = [{"@id": stable_id("layer", path), "id": "0", "title": title,
                "default_active": True, "hide": False, "static_legend_url": "",
                "filter_static_legend_url": "", "fields": ""}] if shown else []

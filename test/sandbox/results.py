@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any, Mapping, Sequence
 
 import numpy as np
 
@@ -46,9 +46,10 @@ class Results:
     @property
     def regions(self) -> Regions:
         """Return the NUTS regions."""
-        return self._regions.regions
+        found: Regions = self._regions.regions
+        return found
 
-    def make(self, task_id: str, items: list[Item], rows: list[Mapping[str, str] | None]) -> Path:
+    def make(self, task_id: str, items: Sequence[Item], rows: Sequence[Any]) -> Path:
         """Return the archive of a task. rows: for each item its file row, None for areas."""
         work = self.folder / task_id
         for item, row in zip(items, rows):

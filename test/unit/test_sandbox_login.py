@@ -14,6 +14,7 @@ import requests
 from sandbox.server import Sandbox
 from sandbox.service_keys import make_key, read_key
 
+pytest.importorskip("cryptography", reason="PyJWT signs RS256 with it")
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 
 
@@ -126,7 +127,8 @@ def test_malformed_requests(sandbox, shared_data):
     assert post(uri, grant_type=GRANT, assertion="no jwt").status_code == 500
     key = json.loads(sandbox.key_text)
     assert exchange(key, iss=None).status_code == 503
-    none = jwt.encode({"iss": key["client_id"], "sub": "x"}, "secret", algorithm="HS256")
+    none = jwt.encode({"iss": key["client_id"], "sub": "x"}, "a secret of 32 characters or more",
+                      algorithm="HS256")
     answer = post(uri, grant_type=GRANT, assertion=none)
     assert answer.json()["error_description"] == "Only RS256 signature algorithm is supported"
 
