@@ -57,12 +57,12 @@ class Stream:
             raise Cancelled()
         try:
             data: bytes = self._response.raw.read(size, decode_content=False)
-        except IncompleteRead:  # some versions of urllib3 compare with the announced length
-            data = b""
         except FAULTS as err:
             if self._stop():
                 raise Cancelled() from None
-            raise no_connection(err, self.url) from None
+            if not (_is_short(err) and "Content-Length" in self.headers):
+                raise no_connection(err, self.url) from None
+            data = b""
         if not data and self._stop():
             raise Cancelled()
         return data
@@ -70,6 +70,11 @@ class Stream:
     def answer(self) -> Answer:
         """Return status and the beginning of the body, to make an error of it."""
         return Answer(self.status, self.url, self.headers, self.read(1 << 16))
+
+
+def _is_short(error: BaseException) -> bool:
+    """Return whether the body ended early: some versions of urllib3 compare lengths themselves."""
+    return isinstance(error, IncompleteRead) or isinstance(error.__cause__, IncompleteRead)
 
 
 def whole_body(response: requests.Response, longest: float) -> bytes:
