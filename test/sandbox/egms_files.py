@@ -15,6 +15,7 @@ from .motion_model import Place, l2_dates, l3_dates
 
 ISLAND = Place(USTICA[0], USTICA[1], 1700.0)
 FULL_ISLAND = {"022_0845_IW2", "117_0227_IW2"}
+ISLAND_CELLS = {"E45N17": 1000, "E46N17": 150}  # the island lies across the edge of two tiles
 
 
 class EgmsFiles:
@@ -91,12 +92,12 @@ class EgmsFiles:
     def _rows(self, product: Product) -> int:
         """Return how many points or cells a generated file holds."""
         if self._is_island(product):
-            return 1000 if product.level == "L3" else 3000
+            return ISLAND_CELLS.get(product.tile, 3000)
         return (600 if product.level == "L3" else 1000) + product.seed % 1500
 
     def _is_island(self, product: Product) -> bool:
         stem = f"{product.track:03d}_{product.burst:04d}_IW{product.swath}"
-        return stem in FULL_ISLAND or product.tile == "E45N17"
+        return stem in FULL_ISLAND or product.tile in ISLAND_CELLS
 
     def _places(self, product: Product) -> list[Place]:
         """Return settlements on the land of a product; the island itself for its own files."""
