@@ -41,7 +41,8 @@ def no_connection(error: BaseException, url: str) -> ClmsError:
 
 
 def _reason(error: BaseException, names: set[str]) -> str:
-    if names & {"ProxyError", "InvalidSchema", "InvalidProxyURL", "ProxySchemeUnknown"}:
+    if names & {"ProxyError", "InvalidSchema", "InvalidProxyURL", "ProxySchemeUnknown",
+                "LocationParseError"}:
         return "proxy"
     if names & {"SSLError", "CertificateError"} or _is_missing_bundle(error):
         return "tls"

@@ -171,6 +171,15 @@ def test_a_proxy_of_the_configuration_is_used_and_its_password_never_shown():
     assert "hidden" not in f"{caught.value!r}{caught.value.facts}"
 
 
+@pytest.mark.parametrize("proxy", ["nonsense://proxy:1", "http://127.0.0.1:port"])
+def test_a_proxy_that_makes_no_sense_is_named(proxy):
+    there = "https://land.copernicus.eu:443"
+    config = HttpConfig(proxies={there: {"https": proxy}}, first_pause=0.0)
+    with pytest.raises(NoConnection) as caught:
+        Http(config).get_json("https://land.copernicus.eu/api")
+    assert caught.value.reason == "proxy"
+
+
 def test_the_environment_has_no_say(sandbox, http, search, monkeypatch, tmp_path, asked):
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
