@@ -114,7 +114,7 @@ class Talk:
                     self.trouble(err)
                     return
                 _LOG.info("order of job %d was not taken back: %s", job.id, err)
-        self._throw_parts_away(job)
+        self._throw_away(job)
         if job.removed:
             self._journal.forget(job.id, self._owner)
         else:
@@ -249,19 +249,33 @@ class Talk:
         for target in stale:
             _remove_part(target)
 
-    def _throw_parts_away(self, job: Job) -> None:
-        """Remove the parts of files that no other job is getting, and folders left empty."""
+    def _throw_away(self, job: Job) -> None:
+        """Remove what is of no use without the rest, and folders left empty.
+
+        That is parts that no other job is getting, and, of a service whose archives are
+        unpacked into a folder of the job's own, the archives and what is unpacked so far.
+        """
         wanted = {(other.folder, file.name) for other in self._journal.jobs()
                   if other.id != job.id and other.state.at_work for file in other.files}
         folder = Path(job.folder)
         for file in job.files:
             if not file.path and (job.folder, file.name) not in wanted:
                 _remove_part(folder / file.name)
+        if self._service.unpack and job.state not in (State.READY, State.OPENED):
+            for path in (*(file.path for file in job.files if file.path), *job.results):
+                _remove(Path(path))
         for empty in (folder, folder.parent):
             try:
                 empty.rmdir()
             except OSError:
                 return
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as err:
+        _LOG.info("%s stays: %s", path.name, err.strerror)
 
 
 def _remove_part(target: Path) -> None:

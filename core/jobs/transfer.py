@@ -15,7 +15,7 @@ from ..errors import (
 )
 from ..files import disk_errors
 from ..http.archive import unzip
-from ..http.part import alone
+from ..http.part import Part, alone
 from ..library.entry import LibraryEntry
 from ..library.library import SIDE_CAR, Library
 from ..ports import RemoteFile, Service, Stop
@@ -62,6 +62,7 @@ class Transfer:
             notes.write()
             raise
         except Exception as err:  # noqa: BLE001 - the user sees it at the job
+            notes.received = max(notes.received, Part(Path(job.folder) / name).size)
             notes.write()
             self._not_fetched(job_id, _known(err), notes.received - file.received)
         else:

@@ -4,13 +4,15 @@ portal, egms, token: the services. profile, downloads: folders. order: a cart it
 die: {"before_write": n} or {"after_write": n}: at the n-th write to the journal;
 {"received": n}: when n bytes of a file are on disk; {"look": n}: at the n-th time that the
 unpacking looks whether to stop; {"replace": n}: before the n-th renaming of a file.
-until: {"state": s}: end when a job is in this state; else when the queue is idle.
+largest_file: bytes; the system refuses to write more, as on a full disk.
+until: end when a job is in this state; else when the queue is idle.
 An uneventful run says how many writes to the journal it made.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 from contextlib import contextmanager
@@ -119,6 +121,9 @@ def die_while_renaming(limit: int) -> None:
 
 def main(spec, say) -> None:
     """Work as told; say: one end of a pipe."""
+    if "largest_file" in spec:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (spec["largest_file"], resource.RLIM_INFINITY))
     origins = frozenset({origin(spec["portal"]), origin(spec["egms"])})
     http = Http(HttpConfig(first_pause=0.01), origins)
     tokens = Tokens(spec["token"])

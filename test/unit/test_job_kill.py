@@ -19,11 +19,15 @@ from sandbox.server import Sandbox
 from clms_explorer.core.aoi.area import Area
 from clms_explorer.core.cart.item import CartItem
 from clms_explorer.core.clms.records import dataset_from_record
+from clms_explorer.core.egms.archive import EgmsArchive
+from clms_explorer.core.http.config import HttpConfig
+from clms_explorer.core.http.session import Http
 from clms_explorer.core.jobs.job import State
 from clms_explorer.core.jobs.journal import Journal
 from clms_explorer.core.jobs.lease import is_running
 from clms_explorer.core.jobs.queue import JobQueue
 from clms_explorer.core.library.library import SIDE_CAR, Library
+from clms_explorer.core.settings import origin
 
 PROCESSES = multiprocessing.get_context("forkserver")
 SIZE = 3_000_000
@@ -69,6 +73,7 @@ class World:
         self.sandbox = sandbox
         self.folder = folder
         self.user = user
+        self.where = "results/"
         self.token = sandbox.token(user)
         self.downloads = folder / "downloads"
         records = map(
@@ -133,8 +138,8 @@ class World:
         return self.sandbox.requests.to("@datarequest_post")
 
     def starts(self):
-        """Return from which byte on the archive was asked for, each time."""
-        return [start for start, _end in self.sandbox.requests.ranges("results/")]
+        """Return from which byte on files were asked for, each time."""
+        return sorted(start for start, _end in self.sandbox.requests.ranges(self.where))
 
     def part_size(self):
         sizes = [path.stat().st_size for path in self.downloads.rglob("*.part")]
@@ -290,6 +295,74 @@ def test_an_order_that_the_processing_refused_but_kept_is_not_sent_again(world):
     world.run(world.item)
     world.check()
     assert len(world.posts()) == 1
+
+
+def test_a_disk_that_is_full_for_a_while(world):
+    """The limit is the system's own, so the failing write is a real one."""
+    world.run(world.item, largest_file=1_000_000)
+    job = world.job()
+    assert (job.state, job.paused) == (State.DOWNLOADING, True)
+    assert (job.error["type"], job.error["reason"]) == ("DiskFull", "full")
+    assert job.received == world.part_size() == 1_000_000, "what has arrived is kept"
+
+    JobQueue(world.journal, {}, Library(world.downloads)).resume(job.id)
+    world.finish()
+    world.check()
+    assert world.starts() == [0, 1_000_000]
+
+
+def test_a_disk_that_is_full_while_unpacking(world):
+    world.run(world.item, die={"look": 1})
+    world.run(largest_file=1_000_000)
+    job = world.job()
+    assert (job.state, job.paused) == (State.DOWNLOADING, True)
+    assert job.error["type"] == "DiskFull"
+
+    JobQueue(world.journal, {}, Library(world.downloads)).resume(job.id)
+    world.finish()
+    world.check()
+    assert world.starts() == [0]
+
+
+@pytest.fixture
+def ustica(world):
+    """Return a cart item of some files of the EGMS archive."""
+    origins = frozenset({origin(world.sandbox.egms)})
+    archive = EgmsArchive(
+        Http(HttpConfig(first_pause=0.0), origins), world.sandbox.egms,
+        job_child.Tokens(world.token))
+    area = Area.from_bbox(13.14, 38.68, 13.19, 38.73, "Ustica")
+    hits = archive.search(area, ["L3"], ["2020-2024"])
+    assert len(hits) >= 2
+    world.where = "/download/"
+    world.sandbox.requests.clear()
+    return CartItem("egms", "egms-l3", "EGMS Ortho", area,
+                    files=tuple(hit.to_json() for hit in hits))
+
+
+def test_egms_files_killed_on_their_way(world, ustica):
+    sizes = {file["filename"]: file["size"] for file in ustica.files}
+    assert world.run(ustica, die={"received": 10_000}) is None
+    kept = [path.stat().st_size for path in world.downloads.rglob("*.part")]
+    assert kept
+    world.run()
+
+    job = world.job()
+    assert job.state is State.READY
+    assert {Path(result).name: Path(result).stat().st_size for result in job.results} == sizes
+    assert {Path(result).parent for result in job.results} \
+        == {world.downloads / "EGMS" / "L3 2020-2024"}
+    resumed = [start for start in world.starts() if start]
+    assert sorted(resumed) == sorted(size for size in kept if size), "no byte twice"
+    assert len(Library(world.downloads).entries()[0].files) == len(sizes)
+
+
+def test_egms_files_that_are_there_are_not_fetched_again(world, ustica):
+    world.run(ustica)
+    world.sandbox.requests.clear()
+    world.run(ustica)
+    assert [job.state for job in world.journal.jobs()] == [State.READY, State.READY]
+    assert world.starts() == [] and len(Library(world.downloads).entries()) == 1
 
 
 def test_two_processes_share_the_work_and_do_nothing_twice(world):
