@@ -87,11 +87,16 @@ class Dataset:
 
     @property
     def is_egms(self) -> bool:
-        """Return whether the data come from the EGMS archive instead of the portal."""
+        """Return whether it belongs to the European Ground Motion Service."""
         return "european-ground-motion-service" in self.path or self.title.startswith(
             "European Ground Motion Service")
 
     @property
+    def in_archive(self) -> bool:
+        """Return whether its files come from the EGMS archive; EGMS's GNSS model does not."""
+        return self.is_egms and "gnss" not in self.title.lower()
+
+    @property
     def elsewhere(self) -> bool:
         """Return whether nothing of it can be ordered here."""
-        return not (self.by_area or self.files or self.is_egms)
+        return not (self.by_area or self.files or self.in_archive)

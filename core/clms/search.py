@@ -58,7 +58,7 @@ def _passes(dataset: Dataset, query: CatalogueQuery) -> bool:
     return not (
         (query.components and dataset.component not in query.components)
         or (query.products and dataset.product not in query.products)
-        or (query.by_area and not (dataset.by_area or dataset.is_egms))
+        or (query.by_area and not (dataset.by_area or dataset.in_archive))
         or (query.prepackaged and not dataset.files)
         or (query.map_layer and not dataset.services)
         or (query.elsewhere and not dataset.elsewhere)

@@ -109,6 +109,7 @@ def test_every_item_of_the_snapshot_is_read(shared_data):
     found = [dataset_from_record(item) for item in items]
     assert sum(bool(item.collections) for item in found) == 33
     assert sum(item.is_egms for item in found) == 4
+    assert [item.elsewhere for item in found if item.is_egms and not item.in_archive] == [True]
     assert all(item.title for item in found)
     assert all(item.boxes for item in found if ", Europe" in item.title or "glob" in item.title)
 
