@@ -90,7 +90,8 @@ def whole_body(response: requests.Response, longest: float) -> bytes:
         size += len(piece)
         if size > LARGEST_BODY or time.monotonic() > end:
             raise BadAnswer("shape", "endless", host=urlsplit(response.url).hostname)
-    announced = response.headers.get("Content-Length", "")
+    has_body = response.request.method != "HEAD"
+    announced = response.headers.get("Content-Length", "") if has_body else ""
     if announced.isdigit() and response.raw.tell() < int(announced):
         raise ConnectionResetError("the answer is incomplete")
     return b"".join(pieces)

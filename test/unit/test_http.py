@@ -45,6 +45,12 @@ def test_parameters_may_repeat_and_json_comes_back(http, search):
     assert found["items"][0]["UID"] and found["items"][0]["characteristics_projection"]
 
 
+def test_an_answer_to_head_has_a_length_but_no_body(sandbox, http):
+    answer = http.request("HEAD", sandbox.results_url + "/1.zip")
+    assert answer.status == 404
+    assert int(answer.headers["content-length"]) > 0 and answer.body == b""
+
+
 @pytest.mark.parametrize("fault", [
     {"kind": "status", "code": 502}, {"kind": "status", "code": 429, "retry_after": 0},
     {"kind": "refuse"}, {"kind": "drop"}, {"kind": "cut", "after": 20}])
