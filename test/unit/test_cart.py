@@ -51,11 +51,20 @@ def test_options_are_changed_in_place_and_equal_items_become_one(path):
     for item in (tiff, gpkg, other):
         cart.add(item)
 
-    cart.replace(tiff, tiff.with_options(crs="EPSG:4326"))
+    cart.replace([(tiff, tiff.with_options(crs="EPSG:4326"))])
     assert [item.crs for item in Cart(path).items] == ["EPSG:4326", "EPSG:3035", "EPSG:3035"]
 
-    cart.replace(cart.items[0], gpkg)
+    cart.replace([(cart.items[0], gpkg)])
     assert [item.area.name for item in cart.items] == ["São Miguel", "Faial"]
+
+
+def test_many_items_are_changed_in_one_step(path):
+    cart = Cart(path)
+    for name in ("Pico", "Faial"):
+        cart.add(an_item(name))
+    cart.replace([(item, item.with_options(format="GPKG")) for item in cart.items])
+    assert [(item.area.name, item.format) for item in Cart(path).items] == [
+        ("Pico", "GPKG"), ("Faial", "GPKG")]
 
 
 def test_removing_and_clearing(path):
