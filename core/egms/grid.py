@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import Transformer
 from shapely.geometry import MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import transform
 
 from ..aoi.area import Area
 
@@ -72,12 +70,8 @@ def near_europe(area: Area) -> Area | None:
     """Return the part of an area where EGMS can have data at all, None if there is none."""
     if _WINDOW.contains(area.geometry):
         return area
-    near = area.geometry.intersection(_WINDOW)
-    polygons = [
-        part for part in getattr(near, "geoms", [near]) if part.geom_type == "Polygon"
-        and not part.is_empty
-    ]
-    return replace(area, geometry=MultiPolygon(polygons)) if polygons else None
+    parts = polygons(area.geometry.intersection(_WINDOW))
+    return replace(area, geometry=MultiPolygon(parts)) if parts else None
 
 
 def tile_outline(tile: str) -> Polygon:
@@ -94,15 +88,29 @@ def to_laea(geometry: BaseGeometry) -> BaseGeometry:
 
 
 def _reprojected(geometry: BaseGeometry, source: int, target: int, step: float) -> BaseGeometry:
+    """Return the polygons of a geometry in another system, edges densified first.
+
+    By hand, because shapely 1.8 and 2.2 have no function in common for it.
+    """
     project = _transformer(source, target).transform
 
-    def change(xs: Sequence[float], ys: Sequence[float]) -> tuple[list[float], list[float]]:
-        x, y = project(*_densified(np.asarray(xs, float), np.asarray(ys, float), step))
-        return x.tolist(), y.tolist()
+    def ring(line: BaseGeometry) -> NDArray[np.float64]:
+        xs, ys = np.asarray(line.coords)[:, :2].T
+        return np.column_stack(project(*_densified(xs, ys, step)))
 
-    changed: BaseGeometry = transform(change, geometry)
+    parts = [
+        Polygon(ring(part.exterior), [ring(hole) for hole in part.interiors])
+        for part in polygons(geometry)
+    ]
+    changed = parts[0] if len(parts) == 1 else MultiPolygon(parts)
     # A vertex that was on an edge may fall beside it by a rounding error.
     return changed if changed.is_valid else changed.buffer(0)
+
+
+def polygons(geometry: BaseGeometry) -> list[Polygon]:
+    """Return the polygons that a geometry has, without its lines and points."""
+    parts = getattr(geometry, "geoms", [geometry])
+    return [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
 
 
 def _densified(
