@@ -25,7 +25,8 @@ def http_config(addresses: Iterable[str], folder: Path) -> HttpConfig:
     return HttpConfig(
         proxies={origin(address): proxies_for(address) for address in addresses},
         ca_bundle=str(_write_authorities(folder) or ""),
-        user_agent=f"clms_explorer/{plugin_version()} QGIS/{Qgis.QGIS_VERSION_INT}",
+        user_agent=(f"Mozilla/5.0 (compatible; clms_explorer/{plugin_version()} "
+                    f"QGIS/{Qgis.QGIS_VERSION_INT})"),
         read_timeout=max(10.0, QgsNetworkAccessManager.timeout() / 1000.0),
     )
 
