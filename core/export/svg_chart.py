@@ -31,19 +31,24 @@ _FONT = "Noto Sans, DejaVu Sans, Arial, sans-serif"
 _SIZE, _SMALL = 12, 11
 _CHARACTER = 7.2  # px, mean width of a bold character at _SIZE
 _LEFT, _ROW = 64.0, 18.0
+_SMOOTH = 41
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class _Trace:
-    """A series with what is drawn of it. trend, band: at every date; empty = not drawn."""
+    """A series with what is drawn of it.
+
+    trend, band: mm, at some of the dates, trend_days; empty = not drawn.
+    """
 
     series: Series
     name: str
     colour: str
     fit: Fit | None
     days: Floats
+    trend_days: Floats
     trend: Floats
     band: Floats
 
@@ -105,12 +110,18 @@ def _traces(
         else:
             fit = _own_fit(series)
         known = fit is not None and math.isfinite(fit.velocity)
-        dates = series.dates if known else series.dates[:0]
+        dates = _some(series.dates) if known else series.dates[:0]
         traces.append(_Trace(
             series, names[number], colours[number], fit if known else None,
-            series.dates.astype(np.float64), fit.trend(dates) if fit else np.empty(0),
-            fit.band95(dates) if fit else np.empty(0)))
+            series.dates.astype(np.float64), dates.astype(np.float64),
+            fit.trend(dates) if fit else np.empty(0), fit.band95(dates) if fit else np.empty(0)))
     return traces
+
+
+def _some(dates: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
+    """Return dates enough for a smooth line, the first and the last among them."""
+    most = min(dates.size, _SMOOTH)
+    return np.asarray(dates[np.linspace(0, dates.size - 1, most).round().astype(int)])
 
 
 def _own_fit(series: Series) -> Fit | None:
@@ -181,8 +192,9 @@ def _drawn(trace: _Trace, frame: Frame, band_opacity: float) -> Iterator[str]:
     """Yield band, thin line, points and trend of a series."""
     x, y = frame.x(trace.days), frame.y(trace.series.values)
     if trace.trend.size:
+        along = frame.x(trace.trend_days)
         low, high = frame.y(trace.trend - trace.band), frame.y(trace.trend + trace.band)
-        ring = _path(np.concatenate([x, x[::-1]]), np.concatenate([low, high[::-1]]))
+        ring = _path(np.concatenate([along, along[::-1]]), np.concatenate([low, high[::-1]]))
         yield f'<path d="{ring}Z" fill="{trace.colour}" fill-opacity="{band_opacity}"/>'
     runs = pieces(trace.series)
     line = "".join(_path(x[run], y[run]) for run in runs if run.size > 1)
@@ -195,7 +207,7 @@ def _drawn(trace: _Trace, frame: Frame, band_opacity: float) -> Iterator[str]:
         yield (f'<path d="{dots}" fill="none" stroke="{trace.colour}" stroke-width="3.6" '
                'stroke-linecap="round"/>')
     if trace.trend.size:
-        yield (f'<path d="{_path(x, frame.y(trace.trend))}" fill="none" '
+        yield (f'<path d="{_path(along, frame.y(trace.trend))}" fill="none" '
                f'stroke="{trace.colour}" stroke-width="2"/>')
 
 
@@ -219,8 +231,8 @@ def _end_names(traces: Sequence[_Trace], frame: Frame) -> Iterator[str]:
     for trace in traces:
         there = np.flatnonzero(np.isfinite(trace.series.values))
         if there.size:
-            values = trace.trend if trace.trend.size else trace.series.values
-            ends.append((float(frame.y(values[there[-1:]])[0]), trace))
+            last_value = trace.trend if trace.trend.size else trace.series.values[there]
+            ends.append((float(frame.y(last_value[-1:])[0]), trace))
     ends.sort(key=lambda end: end[0])
     x, last = frame.left + frame.width + 8, -math.inf
     overflow = frame.top + frame.height - (_SIZE + 2) * len(ends)
