@@ -1,0 +1,18 @@
+"""A place on the map and the motion histories measured there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Tuple
+
+if TYPE_CHECKING:
+    from ...core.egms.series import Series
+
+
+@dataclass(frozen=True)
+class Spot:
+    """What one click found: longitude and latitude in degrees, one series per direction."""
+
+    longitude: float
+    latitude: float
+    series: Tuple[Series, ...]
