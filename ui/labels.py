@@ -27,6 +27,11 @@ class RankLabel(QLabel):
         self._rank = rank
         self.setTextFormat(Qt.TextFormat.PlainText)
 
+    def set_rank(self, rank: str) -> None:
+        """Show the text in the colour of another rank."""
+        self._rank = rank
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text."""
         painter = QPainter(self)
@@ -82,6 +87,5 @@ class NoteLabel(RankLabel):
 
     def set_note(self, text: str, rank: str = "secondary") -> None:
         """Show a text in a rank."""
-        self._rank = rank
         self.setText(text)
-        self.update()
+        self.set_rank(rank)

@@ -19,7 +19,6 @@ from qgis.PyQt.QtWidgets import (
     QMenu,
     QProgressBar,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from ...core.aoi.nuts import NutsIndex
 from ..icons import theme_icon
 from ..labels import ElidedLabel
 from ..look import bold, unit
+from ..parts import icon_button
 from ..qgis_bridge.area_from_qgis import qgis_geometry
 from ..qgis_bridge.recent_areas import RecentAreas
 from .area_menu import AreaMenu
@@ -65,7 +65,8 @@ class AreaBar(QWidget):
         self._icon = QLabel(self)
         self._name = ElidedLabel(parent=self)
         self._facts = ElidedLabel(rank="secondary", parent=self)
-        self._zoom = self._new_zoom()
+        self._zoom = icon_button(
+            theme_icon("mActionZoomToLayer"), self.tr("Zoom to the area"), self)
         self._change = QPushButton(self)
         self._menu = AreaMenu(self.ways, recent, self)
         self._change.setMenu(self._menu)
@@ -126,14 +127,6 @@ class AreaBar(QWidget):
         super().resizeEvent(event)
         height = max(2, unit(self.font()) // 2)
         self._bar.setGeometry(0, self.height() - height, self.width(), height)
-
-    def _new_zoom(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setAutoRaise(True)
-        button.setIcon(theme_icon("mActionZoomToLayer"))
-        button.setToolTip(self.tr("Zoom to the area"))
-        button.setAccessibleName(self.tr("Zoom to the area"))
-        return button
 
     def _lay_out(self) -> None:
         lines = QVBoxLayout()

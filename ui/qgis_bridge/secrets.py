@@ -6,6 +6,8 @@ from typing import Dict, Optional
 
 from qgis.core import QgsApplication
 
+KEY_NAME = "service_key"
+"""Name of the service key in the store."""
 _PREFIX = "clms_explorer/"
 
 
