@@ -88,8 +88,10 @@ def _file_name(region: Region) -> str:
 
 
 def _area(data: Mapping[str, Any], region: Region) -> Area:
+    """Return the area; a region that the portal does not know by code is a mere polygon."""
     kind = "nuts" if region.level else "country"
-    return area_from_geojson(data, region.name, kind, code=region.portal_code)
+    return area_from_geojson(
+        data, region.name, kind if region.portal_code else "polygon", code=region.portal_code)
 
 
 def _read(path: Path, region: Region) -> Area | None:

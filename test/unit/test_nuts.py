@@ -171,12 +171,12 @@ def test_outlines_of_other_countries_lie_beside_those_of_nuts(tmp_path, index):
     assert (area.kind, area.code, area.name) == ("country", "BR", "Brazil")
 
 
-def test_a_region_of_2024_comes_from_that_edition_and_has_no_code_for_orders(tmp_path, index):
+def test_a_region_of_2024_comes_from_that_edition_and_is_a_polygon_for_orders(tmp_path, index):
     source = Says(SQUARE)
     area = NutsShapes(source, "https://gisco.eu/v2/nuts", tmp_path, index).area("PT1A0")
     assert source.urls == [
         "https://gisco.eu/v2/nuts/distribution/PT1A0-region-01m-4326-2024.geojson"]
-    assert (area.kind, area.code) == ("nuts", "")
+    assert (area.kind, area.code) == ("polygon", "")
 
 
 @pytest.mark.parametrize("answer", [

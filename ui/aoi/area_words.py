@@ -37,7 +37,7 @@ def facts_line(area: Area) -> str:
     first, size = kind_words(area.kind), surface_words(area.km2)
     if area.name == first:
         return f"{size} · {_place(area)}"
-    if area.kind == "nuts" and area.code:
+    if area.kind == "nuts":
         first = tr("NUTS {code}").format(code=area.code)
     return f"{first} · {size}"
 
