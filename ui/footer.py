@@ -34,7 +34,7 @@ class Footer(QWidget):
         self._unit = look.unit(self.font())
         self.title = ElidedLabel()
         self.title.setFont(look.bold(self.title.font()))
-        self.hint = ElidedLabel(secondary=True)
+        self.hint = ElidedLabel(rank="secondary")
         self.buttons = [QPushButton(text) for text in buttons]
         for button in self.buttons:
             button.setAutoDefault(False)

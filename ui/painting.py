@@ -51,9 +51,10 @@ def draw_row(painter: QPainter, option: QStyleOptionViewItem, unit: int) -> RowC
     colours = row_colours(option)
     if colours.background is not None:
         painter.fillRect(option.rect, colours.background)
-    inside = option.rect.adjusted(2 * unit, 0, -2 * unit, 0)
-    painter.setPen(colours.line)
-    painter.drawLine(inside.left(), inside.bottom(), inside.right(), inside.bottom())
+    if not option.state & QStyle.StateFlag.State_Selected:
+        inside = option.rect.adjusted(2 * unit, 0, -2 * unit, 0)
+        painter.setPen(colours.line)
+        painter.drawLine(inside.left(), inside.bottom(), inside.right(), inside.bottom())
     return colours
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Optional, Sequence
 
 from qgis.PyQt.QtCore import QRectF, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QFont, QIcon, QPainter, QPaintEvent, QPalette, QPen
+from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPalette, QPen
 from qgis.PyQt.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -23,7 +24,7 @@ from . import look
 from .icons import theme_icon
 from .labels import NoteLabel
 
-NOTE_ROLES = {"info": "note", "limit": "warning", "error": "error"}
+_TINTS = {"info": "#87b3db", "limit": "#e7b737", "error": "#db7b6f"}
 _NOTE_ICONS = {"info": "mIconInfo", "limit": "mIndicatorOffline", "error": "mIconWarning"}
 
 
@@ -107,6 +108,8 @@ class Note(QWidget):
 
     activated = pyqtSignal(int)
     """The number of the button that was clicked."""
+    shown_changed = pyqtSignal(bool)
+    """Whether it says something, for a frame around it."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -155,29 +158,29 @@ class Note(QWidget):
         if [button.text() for button in self._buttons] != list(buttons):
             self._replace_buttons(buttons)
         self.setVisible(True)
+        self.shown_changed.emit(True)
         self.update()
 
     def clear(self) -> None:
         """Say nothing more and disappear."""
         self._sentence.clear()
         self.setVisible(False)
+        self.shown_changed.emit(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tinted frame."""
         palette = self.palette()
-        tint = look.role(NOTE_ROLES[self._kind], palette)
-        window = palette.color(QPalette.ColorRole.Window)
+        tint, base = QColor(_TINTS[self._kind]), palette.color(QPalette.ColorRole.Base)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.mixed(tint, window, 0.70), 1))
-        painter.setBrush(look.mixed(tint, window, 0.88))
+        painter.setPen(QPen(look.mixed(tint, base, 0.55), 1))
+        painter.setBrush(look.mixed(tint, base, 0.75))
         radius = self._unit * 0.75
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
     def _replace_buttons(self, texts: Sequence[str]) -> None:
         for button in self._buttons:
-            self._row.removeWidget(button)
-            button.deleteLater()
+            _take_out(self._row, button)
         self._buttons = []
         for number, text in enumerate(texts):
             button = QPushButton(text)
@@ -238,8 +241,7 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._sentence.setText(sentence)
         for way in self._ways:
-            self._column.removeWidget(way)
-            way.deleteLater()
+            _take_out(self._column, way)
         made = [_button(text, icon) for text, icon in buttons]
         if made and default:
             made[0].setDefault(True)
@@ -258,3 +260,10 @@ def _button(text: str, icon: Optional[QIcon]) -> QPushButton:
     if icon is not None:
         button.setIcon(icon)
     return button
+
+
+def _take_out(layout: QBoxLayout, widget: QWidget) -> None:
+    """Remove a widget for good; hidden at once, since it dies only when events are handled."""
+    layout.removeWidget(widget)
+    widget.hide()
+    widget.deleteLater()

@@ -1,0 +1,1 @@
+"""The Catalogue tab: search, filters, cards, and the details of a dataset."""
