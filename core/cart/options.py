@@ -22,7 +22,8 @@ def same_options(
         for name in _SINGLY:
             value = getattr(model, name)
             is_order = item.service == model.service and not item.files and not model.files
-            if name in ("format", "crs") and not (value and is_order):
+            fits = name in ("clip", "open_when_ready") or (value and is_order)
+            if not fits or getattr(item, name) == value:
                 continue
             candidate = item.with_options(**{name: value})
             if is_possible(candidate):

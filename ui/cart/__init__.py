@@ -1,0 +1,1 @@
+"""The cart: what is about to be ordered."""
