@@ -7,7 +7,7 @@ import pytest
 from clms_explorer.ui.qgis_bridge.secrets import QgisSecretStore
 from qgis.core import QgsApplication
 
-SECRET = "a private thing: " + "x" * 40
+PRIVATE = "a private thing: " + "x" * 40
 
 
 @pytest.fixture
@@ -27,37 +27,37 @@ def locked(qgis_app):
 
 def test_a_secret_comes_back_and_can_be_forgotten(store):
     assert store.load("test_key") is None and store.state("test_key") == "none"
-    assert store.save("test_key", SECRET)
-    assert QgisSecretStore().load("test_key") == SECRET
+    assert store.save("test_key", PRIVATE)
+    assert QgisSecretStore().load("test_key") == PRIVATE
     assert store.state("test_key") == "kept"
     store.delete("test_key")
     assert store.load("test_key") is None and store.state("test_key") == "none"
 
 
 def test_no_file_of_the_profile_holds_it_in_plain_text(store):
-    store.save("test_key", SECRET)
+    store.save("test_key", PRIVATE)
     folder = Path(os.environ["QGIS_AUTH_DB_DIR_PATH"])
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert any(path.name == "qgis-auth.db" for path in files)
     for path in files:
         content = path.read_bytes()
-        assert SECRET.encode() not in content and SECRET.encode("utf-16-le") not in content
+        assert PRIVATE.encode() not in content and PRIVATE.encode("utf-16-le") not in content
 
 
 def test_a_locked_database_gives_and_takes_nothing(store, locked):
-    store.save("test_key", SECRET)
+    store.save("test_key", PRIVATE)
     locked()
     assert store.state("test_key") == "locked"
     assert store.load("test_key") is None
     assert not store.save("test_key", "another")
     QgsApplication.authManager().setMasterPassword("test", True)
-    assert store.load("test_key") == SECRET
+    assert store.load("test_key") == PRIVATE
 
 
 def test_a_secret_can_be_used_for_now_only(store, locked):
     locked()
-    store.use_for_now("test_key", SECRET)
-    assert QgisSecretStore().load("test_key") == SECRET
+    store.use_for_now("test_key", PRIVATE)
+    assert QgisSecretStore().load("test_key") == PRIVATE
     assert store.state("test_key") == "for_now"
     store.forget_for_now()
     QgsApplication.authManager().setMasterPassword("test", True)
@@ -66,5 +66,5 @@ def test_a_secret_can_be_used_for_now_only(store, locked):
 
 def test_a_saved_secret_replaces_the_one_for_now(store):
     store.use_for_now("test_key", "old")
-    assert store.save("test_key", SECRET)
-    assert store.load("test_key") == SECRET and store.state("test_key") == "kept"
+    assert store.save("test_key", PRIVATE)
+    assert store.load("test_key") == PRIVATE and store.state("test_key") == "kept"

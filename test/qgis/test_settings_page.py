@@ -14,8 +14,16 @@ from clms_explorer.ui.settings.installation_box import InstallationBox
 from clms_explorer.ui.settings.options_page import PAGE_NAME, ClmsOptionsFactory
 from qgis.core import QgsApplication
 from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTreeWidget, QWidget
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QTreeWidget,
+    QWidget,
+)
 from sandbox.server import Sandbox
 
 
@@ -319,3 +327,17 @@ def test_a_missing_package_says_what_is_lost_and_how_to_get_it(box, monkeypatch)
 def test_nothing_is_imported_to_tell_a_version():
     assert installation.package_version("numpy").count(".") == 2
     assert installation.package_version("no_such_package") == ""
+
+
+@pytest.mark.parametrize("question", [key_file.wants_it_for_now, key_file.wants_to_remove])
+@pytest.mark.parametrize(("click", "answer"), [
+    (QMessageBox.ButtonRole.AcceptRole, True), (QMessageBox.ButtonRole.RejectRole, False),
+])
+def test_questions_are_answered_by_named_buttons(qgis_app, question, click, answer):
+    def press():
+        box = QApplication.activeModalWidget()
+        assert box.buttonRole(box.defaultButton()) == QMessageBox.ButtonRole.RejectRole
+        next(one for one in box.buttons() if box.buttonRole(one) == click).click()
+
+    QTimer.singleShot(0, press)
+    assert question(None) is answer

@@ -6,10 +6,8 @@ from typing import Dict, Optional
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY
 from qgis.gui import QgsProjectionSelectionWidget
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -27,17 +25,17 @@ from ..look import unit
 from ..qgis_bridge.area_from_qgis import area_from_corners, system_text
 from ..texts import sentence
 from .area_words import facts_line, kind_words
+from .choice_dialog import ChoiceDialog
 
 
-class CoordinatesDialog(QDialog):
+class CoordinatesDialog(ChoiceDialog):
     """Says at once what the typed coordinates are, or what is wrong with them."""
 
     area_chosen = pyqtSignal(object)
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Coordinates"))
+        self.name(self.tr("Coordinates"), self.tr("Use this area"))
         self._area: Optional[Area] = None
         self._name = QLineEdit(self)
         self._crs = QgsProjectionSelectionWidget(self)
@@ -49,10 +47,6 @@ class CoordinatesDialog(QDialog):
         self._points = QPlainTextEdit(self)
         self._tabs = QTabWidget(self)
         self._result = NoteLabel(parent=self)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self._use = self._buttons.addButton(
-            self.tr("Use this area"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._use.setDefault(True)
         self._lay_out()
         self._connect()
         self._read()
@@ -66,9 +60,7 @@ class CoordinatesDialog(QDialog):
 
     def _lay_out(self) -> None:
         u = unit(self.font())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * u, 2 * u, 2 * u, 2 * u)
-        layout.setSpacing(round(1.5 * u))
+        layout = self.column()
         form = QFormLayout()
         form.setSpacing(round(1.5 * u))
         form.addRow(self.tr("Name"), self._name)
@@ -109,8 +101,6 @@ class CoordinatesDialog(QDialog):
         self._points.textChanged.connect(self._read)
         self._tabs.currentChanged.connect(self._read)
         self._crs.crsChanged.connect(self._read)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
 
     def _read(self) -> None:
         """Show what the fields mean."""

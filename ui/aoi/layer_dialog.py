@@ -6,15 +6,8 @@ from typing import Optional
 
 from qgis.core import QgsMapLayer, QgsVectorLayer, QgsWkbTypes
 from qgis.gui import QgsMapLayerComboBox
-from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QWidget
 
 from ...core.errors import AreaError
 from ..labels import NoteLabel
@@ -22,31 +15,25 @@ from ..look import unit
 from ..qgis_bridge.area_from_qgis import area_from_layer_extent
 from ..texts import sentence
 from .area_words import facts_line
+from .choice_dialog import ChoiceDialog
 
 
-class LayerDialog(QDialog):
-    """Lists the layers of the project. Not modal: layers may come and go meanwhile."""
+class LayerDialog(ChoiceDialog):
+    """Lists the layers of the project, which may come and go meanwhile."""
 
     layer_chosen = pyqtSignal(str, bool)
     """The id of the layer, and whether its polygons are wanted instead of its extent."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Layer extent"))
+        self.name(self.tr("Layer extent"), self.tr("Use this layer"))
         self._layers = QgsMapLayerComboBox(self)
         self._layers.setAccessibleName(self.tr("Layer"))
         self._outlines = QCheckBox(self.tr("Use the outlines of its polygons"), self)
         self._result = NoteLabel(parent=self)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self._use = self._buttons.addButton(
-            self.tr("Use this layer"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._use.setDefault(True)
         self._lay_out()
         self._layers.layerChanged.connect(self._read)
         self._outlines.toggled.connect(self._read)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
         self._read()
 
     def accept(self) -> None:
@@ -58,9 +45,7 @@ class LayerDialog(QDialog):
 
     def _lay_out(self) -> None:
         u = unit(self.font())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * u, 2 * u, 2 * u, 2 * u)
-        layout.setSpacing(round(1.5 * u))
+        layout = self.column()
         form = QFormLayout()
         form.addRow(self.tr("Layer"), self._layers)
         layout.addLayout(form)

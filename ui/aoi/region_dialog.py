@@ -6,25 +6,18 @@ from typing import Optional
 
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QEvent, QModelIndex, QObject, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QHeaderView,
-    QStackedWidget,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QHeaderView, QStackedWidget, QTreeView, QWidget
 
 from ...core.aoi.gisco import ATTRIBUTION
 from ...core.aoi.nuts import NutsIndex
 from ..labels import NoteLabel
 from ..look import unit
+from .choice_dialog import ChoiceDialog
 from .region_model import CODE, CODE_ROLE, LEVEL, NAME, RegionModel
 
 
-class RegionDialog(QDialog):
-    """A search field over the tree of regions. Not modal: the map stays usable."""
+class RegionDialog(ChoiceDialog):
+    """A search field over the tree of regions."""
 
     region_chosen = pyqtSignal(str)
     """The code of the region."""
@@ -33,8 +26,10 @@ class RegionDialog(QDialog):
         self, index: NutsIndex, countries_only: bool = False, parent: Optional[QWidget] = None
     ) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Country") if countries_only else self.tr("NUTS region"))
+        if countries_only:
+            self.name(self.tr("Country"), self.tr("Use this country"))
+        else:
+            self.name(self.tr("NUTS region"), self.tr("Use this region"))
         self._model = RegionModel(index, countries_only, self)
         self._search = self._new_search(countries_only)
         self._tree = self._new_tree(countries_only)
@@ -43,11 +38,6 @@ class RegionDialog(QDialog):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._tree)
         self._pages.addWidget(self._nothing)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self._use = self._buttons.addButton(
-            self.tr("Use this country") if countries_only else self.tr("Use this region"),
-            QDialogButtonBox.ButtonRole.AcceptRole)
-        self._use.setDefault(True)
         self._lay_out()
         self._connect()
         self._find("")
@@ -89,9 +79,7 @@ class RegionDialog(QDialog):
 
     def _lay_out(self) -> None:
         u = unit(self.font())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * u, 2 * u, 2 * u, 2 * u)
-        layout.setSpacing(round(1.5 * u))
+        layout = self.column()
         layout.addWidget(self._search)
         layout.addWidget(self._pages, 1)
         layout.addWidget(NoteLabel(ATTRIBUTION, parent=self))
@@ -102,8 +90,6 @@ class RegionDialog(QDialog):
         self._search.textChanged.connect(self._find)
         self._tree.doubleClicked.connect(self.accept)
         self._tree.selectionModel().currentChanged.connect(self._current_changed)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
 
     def accept(self) -> None:
         """Tell the chosen region and close; without one, stay."""

@@ -39,25 +39,27 @@ def import_key(path: str, store: QgisSecretStore, parent: QWidget) -> bool:
 
 def wants_it_for_now(parent: QWidget) -> bool:
     """Ask whether to use the key without keeping it."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(tr("Service key"))
-    box.setText(tr("QGIS's password store is locked, so the key cannot be kept. It can be used "
-                   "until QGIS ends."))
-    use = box.addButton(tr("Use for now only"), QMessageBox.ButtonRole.AcceptRole)
-    box.addButton(QMessageBox.StandardButton.Cancel)
-    box.exec()
-    return box.clickedButton() is use
+    return _agrees(
+        parent, QMessageBox.Icon.Question,
+        tr("QGIS's password store is locked, so the key cannot be kept. It can be used until QGIS "
+           "ends."), tr("Use for now only"), tr("Do not use it"))
 
 
 def wants_to_remove(parent: QWidget) -> bool:
     """Ask whether to forget the key, which cannot be undone."""
+    return _agrees(
+        parent, QMessageBox.Icon.Warning,
+        tr("Without its file the key cannot be imported again, and you need to make a new one on "
+           "land.copernicus.eu. Orders and files are kept."), tr("Remove the key"), tr("Keep it"))
+
+
+def _agrees(parent: QWidget, icon: QMessageBox.Icon, text: str, yes: str, no: str) -> bool:
+    """Ask; the default is no."""
     box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
+    box.setIcon(icon)
     box.setWindowTitle(tr("Service key"))
-    box.setText(tr("Without its file the key cannot be imported again, and you need to make a new "
-                   "one on land.copernicus.eu. Orders and files are kept."))
-    remove = box.addButton(tr("Remove the key"), QMessageBox.ButtonRole.DestructiveRole)
-    box.setDefaultButton(box.addButton(tr("Keep it"), QMessageBox.ButtonRole.RejectRole))
+    box.setText(text)
+    agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton(no, QMessageBox.ButtonRole.RejectRole))
     box.exec()
-    return box.clickedButton() is remove
+    return bool(box.clickedButton() is agree)
