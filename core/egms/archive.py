@@ -79,6 +79,18 @@ class EgmsArchive:
             and _share_ground(hit, area)
         ]
 
+    def newest(
+        self, area: Area, level: str, release: str = "", components: Sequence[str] = (),
+        direction: str = "", track: int = 0, progress: Progress = _ignore, stop: Stop = never,
+    ) -> list[Hit]:
+        """Return the files of a release, or of the newest that has any here; else as search()."""
+        for wanted in [release] if release else self.releases(stop):
+            found = self.search(
+                area, [level], [wanted], components, direction, track, progress, stop)
+            if found:
+                return found
+        return []
+
     def open_search(self, hit: Hit, stop: Stop) -> str:
         """Return the id of a new search that finds a file; downloads need one.
 

@@ -1,9 +1,13 @@
-"""What all algorithms share: texts, errors as sentences, stop and progress, the area."""
+"""What all algorithms share: texts, errors as sentences, stop and progress, the area.
+
+QGIS makes every algorithm when it starts, so the modules of algorithms import core inside their
+functions: numpy, requests, pyproj and shapely are loaded when something is run, not before.
+"""
 
 from __future__ import annotations
 
 import logging
-from typing import Any, Dict, Optional
+from typing import TYPE_CHECKING, Any, Dict, Optional
 
 from qgis.core import (
     QgsProcessingAlgorithm,
@@ -16,12 +20,13 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
-from ...core.aoi.area import Area
 from ...core.errors import Cancelled, ClmsError
 from ..icons import own_icon
-from ..qgis_bridge.area_from_qgis import area_from_rectangle
-from ..qgis_bridge.workspace import Workspace
 from ..texts import sentence
+
+if TYPE_CHECKING:
+    from ...core.aoi.area import Area
+    from ..qgis_bridge.workspace import Workspace
 
 LOG = logging.getLogger("clms_explorer.processing")
 
@@ -69,6 +74,8 @@ class ClmsAlgorithm(QgsProcessingAlgorithm):
     ) -> bool:
         """Read settings and secrets; the main thread is the only place for it."""
         if self.needs_workspace:
+            from ..qgis_bridge.workspace import Workspace
+
             try:
                 self.workspace = Workspace.open()
             except ClmsError as err:
@@ -120,6 +127,8 @@ class ClmsAlgorithm(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> Optional[Area]:
         """Return the area of NUTS or EXTENT, None if neither is given."""
+        from ..qgis_bridge.area_from_qgis import area_from_rectangle
+
         code = self.parameterAsString(parameters, "NUTS", context).strip()
         if code and self.workspace is not None:
             return self.workspace.region(code, feedback.isCanceled)

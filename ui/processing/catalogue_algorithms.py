@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict
+from typing import TYPE_CHECKING, Any, Dict
 
 from qgis.core import (
     QgsFeature,
@@ -19,10 +19,11 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...core.clms.models import Dataset
-from ...core.clms.query import CatalogueQuery
 from ..compat import FIELD_BOOL, FIELD_INT, FIELD_TEXT
 from .base import ClmsAlgorithm, tr
+
+if TYPE_CHECKING:
+    from ...core.clms.models import Dataset
 
 COLUMNS = (
     ("title", FIELD_TEXT), ("uid", FIELD_TEXT), ("component", FIELD_TEXT),
@@ -65,6 +66,8 @@ class SearchCatalogue(ClmsAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> Dict[str, Any]:
         """Search and write the table."""
+        from ...core.clms.query import CatalogueQuery
+
         area = self.area(parameters, context, feedback)
         query = CatalogueQuery(
             text=self.parameterAsString(parameters, "QUERY", context),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import TYPE_CHECKING, Any, Dict, List, Optional
 
 from qgis.core import (
     QgsProcessing,
@@ -20,13 +20,13 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...core.aoi.area import Area
-from ...core.cart.item import CartItem
-from ...core.clms.models import Collection, Dataset
-from ..qgis_bridge.area_from_qgis import area_from_features
-from ..qgis_bridge.finish import finish_jobs, finished_files
-from ..qgis_bridge.layers import Origin, dress, origin_of, product_files
 from .base import ClmsAlgorithm, tr
+
+if TYPE_CHECKING:
+    from ...core.aoi.area import Area
+    from ...core.cart.item import CartItem
+    from ...core.clms.models import Collection, Dataset
+    from ..qgis_bridge.layers import Origin
 
 
 class DownloadDataset(ClmsAlgorithm):
@@ -88,6 +88,9 @@ class DownloadDataset(ClmsAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> Dict[str, Any]:
         """Order and wait."""
+        from ..qgis_bridge.finish import finish_jobs, finished_files
+        from ..qgis_bridge.layers import origin_of, product_files
+
         item = self._item(parameters, context, feedback)
         jobs = finish_jobs(
             self.workspace, [item], self._folder(parameters, context), feedback.isCanceled,
@@ -103,6 +106,8 @@ class DownloadDataset(ClmsAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> CartItem:
         """Return the order as a cart item."""
+        from ...core.cart.item import CartItem
+
         dataset = self._dataset(parameters, context, feedback)
         collection = _collection(dataset, self.parameterAsString(
             parameters, "COLLECTION", context))
@@ -136,6 +141,8 @@ class DownloadDataset(ClmsAlgorithm):
     def _mask(
         self, parameters: Dict[str, Any], context: QgsProcessingContext
     ) -> Optional[Area]:
+        from ..qgis_bridge.area_from_qgis import area_from_features
+
         source = self.parameterAsSource(parameters, "MASK", context)
         if source is None:
             return None
@@ -180,6 +187,8 @@ class _Styler(QgsProcessingLayerPostProcessorInterface):
         self, layer: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         """Style one layer; called on the main thread."""
+        from ..qgis_bridge.layers import dress
+
         dress(layer, self._origin, self._alone)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import TYPE_CHECKING, Any, Dict, List, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -28,14 +28,13 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...core.cart.item import CartItem
-from ...core.egms.archive import Hit
-from ...core.egms.importer import import_files
 from ..compat import FIELD_INT, FIELD_REAL, FIELD_TEXT
-from ..qgis_bridge.finish import finish_jobs
-from ..qgis_bridge.layers import Origin, cite
-from ..qgis_bridge.store_layers import describe, dress_points
 from .base import ClmsAlgorithm, tr
+
+if TYPE_CHECKING:
+    from ...core.aoi.area import Area
+    from ...core.egms.hits import Hit
+    from ..qgis_bridge.layers import Origin
 
 LEVELS = ("L2a", "L2b", "L3")
 COMPONENTS = ("up and east", "up", "east")
@@ -72,29 +71,25 @@ class _EgmsQuery(ClmsAlgorithm):
     def hits(
         self, parameters: Dict[str, Any], context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
-    ) -> List[Hit]:
-        """Return the files of the archive that touch the area."""
+    ) -> Tuple[List[Hit], Area]:
+        """Return the files of the archive that touch the area, and the area."""
         area = self.area(parameters, context, feedback)
         if area is None:
             raise QgsProcessingException(tr("Give a region or an extent."))
         level = self.parameterAsString(parameters, "LEVEL", context)
         component = {"up": "U", "east": "E"}.get(
             self.parameterAsString(parameters, "COMPONENT", context), "")
-        archive, stop = self.workspace.archive, feedback.isCanceled
         release = self.parameterAsString(parameters, "RELEASE", context).strip()
-        releases = [release.replace("_", "-")] if release else archive.releases(stop)
-        for wanted in releases:
-            found = archive.search(area, [level], [wanted], stop=stop)
-            found = [hit for hit in found if not component or hit.component == component]
-            if found:
-                feedback.pushInfo(tr("{count} files of release {release}").format(
-                    count=len(found), release=wanted))
-                self.search_area = area
-                return found
-        feedback.pushWarning(tr("No EGMS files here. The area lies over sea or outside the "
-                                "measured land."))
-        self.search_area = area
-        return []
+        found = self.workspace.archive.newest(
+            area, level, release.replace("_", "-"), [component] if component else (),
+            stop=feedback.isCanceled)
+        if found:
+            feedback.pushInfo(tr("{count} files of release {release}").format(
+                count=len(found), release=found[0].release))
+        else:
+            feedback.pushWarning(tr("No EGMS files here. The area lies over sea or outside the "
+                                    "measured land."))
+        return found, area
 
 
 class EgmsSearch(_EgmsQuery):
@@ -124,7 +119,7 @@ class EgmsSearch(_EgmsQuery):
         feedback: QgsProcessingFeedback,
     ) -> Dict[str, Any]:
         """Search and write the footprints."""
-        hits = self.hits(parameters, context, feedback)
+        hits, area = self.hits(parameters, context, feedback)
         fields = QgsFields()
         for name, kind in COLUMNS:
             fields.append(QgsField(name, kind))
@@ -141,7 +136,7 @@ class EgmsSearch(_EgmsQuery):
             feature.setAttributes([
                 hit.filename, hit.level, hit.component, hit.release, hit.direction,
                 hit.track or None, hit.swath, hit.burst, hit.tile, round(hit.size / 1e6, 2),
-                round(hit.coverage(self.search_area), 3)])
+                round(hit.coverage(area), 3)])
             sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
         return {"OUTPUT": sink_id}
 
@@ -178,11 +173,14 @@ class EgmsDownload(_EgmsQuery):
         feedback: QgsProcessingFeedback,
     ) -> Dict[str, Any]:
         """Search, then download."""
-        hits = self.hits(parameters, context, feedback)
+        from ...core.cart.item import CartItem
+        from ..qgis_bridge.finish import finish_jobs
+
+        hits, area = self.hits(parameters, context, feedback)
         if not hits:
             return {"FILES": []}
         item = CartItem(
-            service="egms", dataset="egms", open_when_ready=False, area=self.search_area,
+            service="egms", dataset="egms", open_when_ready=False, area=area,
             title=tr("EGMS {level} {release}").format(
                 level=hits[0].level, release=hits[0].release),
             files=tuple(hit.to_json() for hit in hits), size=sum(hit.size for hit in hits))
@@ -229,6 +227,8 @@ class EgmsImport(ClmsAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> Dict[str, Any]:
         """Import."""
+        from ...core.egms.importer import import_files
+
         inputs = [Path(name) for name in self.parameterAsFileList(parameters, "INPUT", context)]
         area = self.area(parameters, context, feedback)
         output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
@@ -244,6 +244,8 @@ class EgmsImport(ClmsAlgorithm):
         """Ask Processing to open one layer per direction, where it opens results at all."""
         if context.project() is None:
             return
+        from ..qgis_bridge.store_layers import describe
+
         origin, names = describe(store)
         for table, name in names.items():
             details = QgsProcessingContext.LayerDetails(name, context.project(), "OUTPUT")
@@ -264,5 +266,8 @@ class _StoreStyler(QgsProcessingLayerPostProcessorInterface):
         self, layer: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         """Style one layer; called on the main thread."""
+        from ..qgis_bridge.layers import cite
+        from ..qgis_bridge.store_layers import dress_points
+
         dress_points(layer, self._store, self._table)
         cite(layer, self._origin)

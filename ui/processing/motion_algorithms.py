@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import TYPE_CHECKING, Any, Dict, List
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -19,13 +19,11 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...core.egms.fit import alpha_for, fit_trend
-from ...core.egms.series import Series
-from ...core.egms.store import Point, PointStore
-from ...core.export.csv_export import write_series
-from ...core.export.svg_chart import svg
-from ..qgis_bridge.svg_image import write_image
 from .base import ClmsAlgorithm, tr
+
+if TYPE_CHECKING:
+    from ...core.egms.series import Series
+    from ...core.egms.store import Point, PointStore
 
 
 class MotionHistory(ClmsAlgorithm):
@@ -74,6 +72,11 @@ class MotionHistory(ClmsAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> Dict[str, Any]:
         """Read the series and write both files."""
+        from ...core.egms.store import PointStore
+        from ...core.export.csv_export import write_series
+        from ...core.export.svg_chart import svg
+        from ..qgis_bridge.svg_image import write_image
+
         store = PointStore(Path(self.parameterAsFile(parameters, "INPUT", context)))
         try:
             points = self._points(store, parameters, context, feedback)
@@ -126,6 +129,8 @@ class MotionHistory(ClmsAlgorithm):
 
 def _tell(series: Series, level: str, feedback: QgsProcessingFeedback) -> None:
     """Write one line about a series to the log."""
+    from ...core.egms.fit import alpha_for, fit_trend
+
     fit = fit_trend(series, alpha_for(level))
     feedback.pushInfo(tr("{name}, point {pid}: {velocity:+.1f} ± {sigma:.1f} mm/yr").format(
         name=series.name, pid=series.attributes.get("pid", ""), velocity=fit.velocity,

@@ -14,7 +14,8 @@ from ...core.ports import Progress, Stop
 from ...core.settings import Settings
 from .network import http_config
 from .tasks import TaskRunner
-from .workspace import load_key, profile_folder
+from .profile import profile_folder
+from .workspace import load_key
 
 
 def start_connection_test(

@@ -116,15 +116,10 @@ class EgmsFeed(QObject):
 def _search(
     workspace: Workspace, area: Area, wishes: Mapping[str, Any], progress: Progress, stop: Stop
 ) -> Tuple[List[str], List[Hit]]:
-    releases = workspace.archive.releases(stop)
-    wanted = [wishes["release"]] if wishes.get("release") else releases
-    for release in wanted:
-        hits = workspace.archive.search(
-            area, [wishes["level"]], [release], wishes.get("components") or (),
-            wishes.get("direction") or "", wishes.get("track") or 0, progress, stop)
-        if hits:
-            return releases, hits
-    return releases, []
+    archive = workspace.archive
+    return archive.releases(stop), archive.newest(
+        area, wishes["level"], wishes.get("release") or "", wishes.get("components") or (),
+        wishes.get("direction") or "", wishes.get("track") or 0, progress, stop)
 
 
 def _tr(text: str) -> str:

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Dict, Optional
 from urllib.parse import urlsplit
 
-from qgis.core import QgsApplication
-
 from ...core.aoi.area import Area
 from ...core.aoi.gisco import NutsShapes
 from ...core.aoi.nuts import NutsIndex
@@ -29,6 +27,7 @@ from ...core.library.library import Library
 from ...core.ports import Service, Stop
 from ...core.settings import ENV_KEY_FILE, LOOPBACK, Settings
 from .network import http_config
+from .profile import profile_folder
 from .secrets import QgisSecretStore
 from .settings_store import load_settings
 
@@ -155,13 +154,6 @@ class Workspace:
     def _poll_seconds(self) -> float:
         """Return the pause between two looks at the portal's tasks; the sandbox is quick."""
         return 1.0 if urlsplit(self.settings.portal).hostname in LOOPBACK else 30.0
-
-
-def profile_folder() -> Path:
-    """Return the folder of this plugin in the QGIS profile."""
-    folder = Path(QgsApplication.qgisSettingsDirPath()) / "clms_explorer"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def load_key() -> Optional[ServiceKey]:
