@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Dict, Optional, Sequence, Tuple
+from typing import Dict, List, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtGui import QTextDocumentFragment
 from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from .. import look
@@ -40,6 +41,25 @@ class InfoPanel(QScrollArea):
         self.series_list = SeriesList(model)
         self._build()
         model.changed.connect(self.refresh)
+
+    @property
+    def headline(self) -> str:
+        """Return the verdict."""
+        return self._headline.text()
+
+    @property
+    def detail(self) -> str:
+        """Return what stands below the verdict."""
+        return self._detail.text()
+
+    def figures(self) -> Dict[str, List[str]]:
+        """Return the visible figures as plain text, by the name of their row."""
+        rows: Dict[str, List[str]] = {}
+        for (line, column), label in sorted(self._cells.items()):
+            if line and column and not label.isHidden():
+                plain = QTextDocumentFragment.fromHtml(label.text()).toPlainText()
+                rows.setdefault(self._cells[line, 0].text(), []).append(plain)
+        return rows
 
     def set_room(self, width: int, fill: bool) -> None:
         """Use at most so many pixels, or exactly so many if `fill`; more series need more."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from pathlib import Path
 from typing import Any, Optional
 
 from qgis.core import QgsSettings
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import QEvent, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -44,7 +46,7 @@ class MotionDock(QgsDockWidget):
         self.setObjectName("ClmsExplorerMotionDock")
         self.model = SeriesModel(self.palette(), self)
         self.chart: Any = None
-        """The Chart, made when the first series is shown: its library takes time to import."""
+        """The Chart; None until some moments after the first series is shown."""
         self.toolbar = MotionToolBar()
         self.info = InfoPanel(self.model)
         self.line = InfoLine(self.model)
@@ -52,6 +54,8 @@ class MotionDock(QgsDockWidget):
         self.empty = EmptyState(own_icon("motion"))
         self._data = QStackedWidget()
         self._pages = QStackedWidget()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
         self._build()
         self._connect()
         self._say_what_to_do()
@@ -59,8 +63,10 @@ class MotionDock(QgsDockWidget):
 
     def show_spot(self, spot: Spot, add: bool = False) -> None:
         """Show a spot instead of the last one, or beside it."""
-        if self.chart is not None or self._make_chart():
+        if self.chart is not None or chart_library.find():
             self.model.show_spot(spot, add)
+        else:
+            self._say_no_library()
 
     def set_following(self, on: bool) -> None:
         """Show whether the pointer is followed, without telling anybody."""
@@ -113,6 +119,7 @@ class MotionDock(QgsDockWidget):
         self.setWidget(body)
 
     def _connect(self) -> None:
+        self._later.timeout.connect(self._bring_chart)
         self.model.changed.connect(self._refresh)
         bar = self.toolbar
         bar.follow.toggled.connect(self._follow)
@@ -123,28 +130,31 @@ class MotionDock(QgsDockWidget):
         self.empty.activated.connect(lambda _number: bar.follow.setChecked(True))
         self.line.details.toggled.connect(self._arrange)
 
-    def _make_chart(self) -> bool:
-        """Import the chart library and make the chart; say so if the library is missing."""
-        if not chart_library.find():
-            self._say_no_library()
-            return False
+    def _bring_chart(self) -> None:
+        """Import the chart library, then make the chart: two steps, as either takes its time."""
+        if "pyqtgraph" not in sys.modules:
+            importlib.import_module("pyqtgraph")
+            self._later.start()
+            return
         from .chart import Chart
 
         self.chart = Chart()
         self.chart.keep_pressed.connect(self.toolbar.keep.trigger)
         self.chart.series_stepped.connect(self.model.select_next)
         self._data.insertWidget(0, self.chart)
-        self._data.setCurrentWidget(self.chart)
-        return True
+        self._show_table(self.toolbar.table.isChecked())
+        self._refresh()
 
     def _refresh(self) -> None:
         shown, spot = self.model.shown, self.model.spot
         self._pages.setCurrentIndex(1 if shown else 0)
-        self.toolbar.set_filled(bool(shown))
+        self.toolbar.set_filled(bool(shown) and self.chart is not None)
         self.toolbar.keep.setChecked(self.model.kept)
         self.setWindowTitle(facts.title(spot))
         if self.chart is not None:
             self.chart.show_series(shown, self.model.place)
+        elif shown:
+            self._later.start()
         if self.toolbar.table.isChecked():
             self.values.show_series(shown)
         self._arrange()

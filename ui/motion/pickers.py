@@ -17,7 +17,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.gui import QgsGui, QgsMapCanvas, QgsMapLayerAction, QgsMapMouseEvent
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QMenu, QWidget
 
 from ...core.errors import StoreError
@@ -28,6 +28,9 @@ from .point_finder import PointFinder, is_point_layer
 
 MOST_SELECTED = 10
 """Selected points that come into the chart at once."""
+
+_WARM_UP = 1000
+"""Milliseconds between a new point layer and the imports that the first right-click needs."""
 
 # Where EGMS measures: the participating countries with the Azores, Madeira and the Canaries.
 _MEASURED = QgsRectangle(-32.0, 27.0, 36.0, 72.0)
@@ -52,15 +55,24 @@ class Pickers(QObject):
         """Whether the chart shows something that another point can be added to."""
         self._actions: Dict[str, QgsMapLayerAction] = {}
         self._registrations = Registrations()
+        self._warm_up = QTimer(self)
+        self._warm_up.setSingleShot(True)
+        self._warm_up.setInterval(_WARM_UP)
+        self._warm_up.timeout.connect(self.finder.warm_up)
         self._register()
 
     def unregister(self) -> None:
         """Take everything back: menu, actions, tool, open stores."""
         self._remove_actions(list(self._actions))
         self._registrations.clear()
+        self._warm_up.stop()
         self.tool.give_back()
         self.tool.deleteLater()
         self.finder.close()
+
+    def actions(self) -> Dict[str, QgsMapLayerAction]:
+        """Return the Identify actions by layer id."""
+        return dict(self._actions)
 
     def show_feature(self, layer: QgsVectorLayer, feature: QgsFeature, *_context: Any) -> None:
         """Show one feature of a point layer. QGIS 3.30 and later add a context."""
@@ -146,6 +158,7 @@ class Pickers(QObject):
                 signal.connect(slot)
             QgsGui.mapLayerActionRegistry().addMapLayerAction(action)
             self._actions[layer.id()] = action
+            self._warm_up.start()
 
     def _show_features(
         self, layer: QgsVectorLayer, features: Iterable[QgsFeature], *_context: Any

@@ -9,7 +9,7 @@ import logging
 import math
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Dict, Iterable, List, Optional, Tuple
+from typing import TYPE_CHECKING, Dict, Iterable, List, Optional, Tuple, Type
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -51,6 +51,11 @@ class PointFinder:
         for _stamp, store in self._stores.values():
             store.close()
         self._stores.clear()
+
+    @staticmethod
+    def warm_up() -> None:
+        """Import what the first question needs, so that a menu does not wait for it."""
+        _store_class()
 
     def layers(self) -> List[QgsVectorLayer]:
         """Return the store layers that are switched on."""
@@ -139,8 +144,6 @@ class PointFinder:
 
         Raise StoreError if it is missing or no store.
         """
-        from ...core.egms.store import PointStore
-
         try:
             status = os.stat(path)
         except OSError as err:
@@ -152,7 +155,7 @@ class PointFinder:
                 return known[1]
             known[1].close()
             del self._stores[path]
-        store = PointStore(path)
+        store = _store_class()(path)
         self._stores[path] = (stamp, store)
         return store
 
@@ -160,6 +163,12 @@ class PointFinder:
     def _transform(source: object, target: object) -> QgsCoordinateTransform:
         ends = [QgsCoordinateReferenceSystem(end) for end in (source, target)]
         return QgsCoordinateTransform(*ends, QgsProject.instance())
+
+
+def _store_class() -> Type[PointStore]:
+    from ...core.egms.store import PointStore
+
+    return PointStore
 
 
 def is_point_layer(layer: QgsMapLayer) -> bool:
