@@ -69,6 +69,17 @@ class Area:
         return bool(self.geometry.equals(box(*self.geometry.bounds)))
 
     @property
+    def properties(self) -> dict[str, str]:
+        """Return what is known beside the geometry, as in to_json()."""
+        return {"name": self.name, "kind": self.kind, "code": self.code}
+
+    @property
+    def point_count(self) -> int:
+        """Return the number of points of all outlines."""
+        rings = (ring for part in self.polygons for ring in (part.exterior, *part.interiors))
+        return sum(len(ring.coords) for ring in rings)
+
+    @property
     def crosses_antimeridian(self) -> bool:
         """Return whether the area goes on beyond longitude 180, so that its box means nothing."""
         west, _south, east, _north = self.bbox
@@ -91,8 +102,7 @@ class Area:
     def to_json(self) -> dict[str, Any]:
         """Return a GeoJSON feature."""
         return {
-            "type": "Feature",
-            "properties": {"name": self.name, "kind": self.kind, "code": self.code},
+            "type": "Feature", "properties": self.properties,
             "geometry": mapping(self.geometry),
         }
 

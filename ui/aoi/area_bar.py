@@ -98,7 +98,7 @@ class AreaBar(QWidget):
         """Show the whole area on the map."""
         if self._area is None:
             return
-        outline = qgis_geometry(self._area)
+        outline = qgis_geometry(self._area.geometry)
         settings = self._canvas.mapSettings()
         try:
             outline.transform(QgsCoordinateTransform(

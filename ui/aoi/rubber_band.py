@@ -41,7 +41,7 @@ class AreaBand(QObject):
 
     def show_area(self, area: Optional[Area]) -> None:
         """Show an area, or none."""
-        self._geometry = None if area is None else _drawable(qgis_geometry(area))
+        self._geometry = None if area is None else _drawable(area)
         self._draw()
 
     def remove(self) -> None:
@@ -59,14 +59,15 @@ class AreaBand(QObject):
             self._band.setToGeometry(self._geometry, QgsCoordinateReferenceSystem("EPSG:4326"))
 
 
-def _drawable(geometry: QgsGeometry) -> QgsGeometry:
+def _drawable(area: Area) -> QgsGeometry:
     """Return a geometry that looks right in any projection and is drawn quickly.
 
     Long edges get points in between, since they are straight in degrees and not on the map;
     outlines of very many points lose what no screen can show.
     """
-    box = geometry.boundingBox()
-    size = max(box.width(), box.height())
-    if geometry.constGet().nCoordinates() > _MANY_POINTS:
-        return geometry.simplify(size / _MANY_POINTS)
-    return geometry.densifyByDistance(size / 64)
+    west, south, east, north = area.bbox
+    size = max(east - west, north - south)
+    if area.point_count > _MANY_POINTS:
+        thin = area.geometry.simplify(size / _MANY_POINTS, preserve_topology=False)
+        return qgis_geometry(thin)
+    return qgis_geometry(area.geometry).densifyByDistance(size / 64)

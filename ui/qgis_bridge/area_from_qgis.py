@@ -13,6 +13,7 @@ from qgis.core import (
     QgsRectangle,
 )
 from shapely import wkb
+from shapely.geometry.base import BaseGeometry
 
 from ...core.aoi.area import Area
 from ...core.aoi.shapes import (
@@ -60,10 +61,10 @@ def area_from_features(
     return area_from_wkb(_wkb_of(features, stop), system_text(crs), name, kind)
 
 
-def qgis_geometry(area: Area) -> QgsGeometry:
-    """Return the outline in EPSG:4326."""
+def qgis_geometry(outline: BaseGeometry) -> QgsGeometry:
+    """Return the geometry of an area as one of QGIS, still in EPSG:4326."""
     geometry = QgsGeometry()
-    geometry.fromWkb(wkb.dumps(area.geometry))
+    geometry.fromWkb(wkb.dumps(outline))
     return geometry
 
 

@@ -10,6 +10,7 @@ from qgis.core import QgsProject
 
 from ...core.aoi.area import Area
 from ...core.errors import AreaError
+from .area_from_qgis import qgis_geometry
 
 LOG = logging.getLogger("clms_explorer.aoi")
 _SCOPE, _KEY = "clms_explorer", "/area"
@@ -20,7 +21,7 @@ def write_area(project: QgsProject, area: Optional[Area]) -> None:
     if area is None:
         project.removeEntry(_SCOPE, _KEY)
     else:
-        project.writeEntry(_SCOPE, _KEY, json.dumps(area.to_json()))
+        project.writeEntry(_SCOPE, _KEY, _text_of(area))
 
 
 def read_area(project: QgsProject) -> Optional[Area]:
@@ -33,3 +34,9 @@ def read_area(project: QgsProject) -> Optional[Area]:
     except (ValueError, AreaError) as err:
         LOG.warning("The area in the project cannot be read: %s", err)
         return None
+
+
+def _text_of(area: Area) -> str:
+    """Return the GeoJSON feature, coordinates to 0.1 mm; QGIS writes long outlines faster."""
+    head = json.dumps({"properties": area.properties})[:-1]
+    return f'{head}, "type": "Feature", "geometry": {qgis_geometry(area.geometry).asJson(9)}}}'

@@ -13,8 +13,8 @@ from ...core.errors import AreaError
 
 _KEY = "clms_explorer/recent_areas"
 MOST = 10
-LARGEST = 50_000
-"""Characters of an outline that the settings are good for; larger ones are not kept."""
+MOST_POINTS = 1500
+"""Points of an outline that the settings are good for; longer ones are not kept."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class RecentAreas:
 def _kept(area: Area) -> Optional[RecentArea]:
     if area.code:
         return RecentArea(area.name, area.kind, area.code)
-    if len(json.dumps(area.to_json())) > LARGEST:
+    if area.point_count > MOST_POINTS:
         return None
     return RecentArea(area.name, area.kind, "", area)
 
