@@ -5,6 +5,7 @@ import json
 import pytest
 from clms_explorer.core.aoi.gisco import NutsShapes
 from clms_explorer.core.aoi.nuts import NutsIndex, folded
+from clms_explorer.core.aoi.shapes import area_from_geojson
 from clms_explorer.core.errors import (
     AreaError,
     BadAnswer,
@@ -15,6 +16,7 @@ from clms_explorer.core.errors import (
 from clms_explorer.core.http.config import HttpConfig
 from clms_explorer.core.http.session import Http
 from sandbox.server import Sandbox
+from shapely.geometry import box
 
 
 @pytest.fixture(scope="module")
@@ -209,3 +211,29 @@ def test_a_folder_that_cannot_be_written_only_costs_the_next_fetch(tmp_path, ind
     blocked.write_text("in the way", encoding="utf-8")
     area = NutsShapes(Says(SQUARE), "https://gisco.eu/v2/nuts", blocked, index).area("AT130")
     assert area.code == "AT130"
+
+
+def test_every_real_region_and_country_becomes_an_area(shared_data, index):
+    for path, key in (("nuts/NUTS_RG_60M_2021_4326.geojson", "NUTS_ID"),
+                      ("countries/ne_110m_admin_0_countries.geojson", "cntr_id")):
+        for feature in json.loads((shared_data / path).read_text("utf-8"))["features"]:
+            if feature["properties"].get("LEVL_CODE") == 3:
+                continue                             # 1500 more of the same kind
+            area = area_from_geojson(feature, "A", "nuts")
+            region = index.region(feature["properties"][key] or "")
+            assert area.geometry.is_valid and area.km2 > 0
+            if region is not None:                   # boxes of finer outlines are a little larger
+                west, south, east, north = region.box
+                assert box(west - 0.2, south - 0.2, east + 0.2, north + 0.2).intersects(
+                    area.geometry)
+
+
+def test_the_surface_of_a_country_is_about_right(shared_data):
+    countries = json.loads(
+        (shared_data / "countries/ne_110m_admin_0_countries.geojson").read_text("utf-8"))
+    found = {feature["properties"]["name"]: area_from_geojson(feature, "A", "country")
+             for feature in countries["features"]}
+    assert found["Poland"].km2 == pytest.approx(312_700, rel=0.04)
+    assert found["Fiji"].crosses_antimeridian and found["Russia"].crosses_antimeridian
+    assert found["Fiji"].km2 == pytest.approx(18_300, rel=0.1)
+    assert not found["France"].crosses_antimeridian
