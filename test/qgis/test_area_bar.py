@@ -2,11 +2,15 @@
 
 import pytest
 from clms_explorer.core.aoi.area import Area
+from clms_explorer.core.aoi.gisco import NutsShapes
 from clms_explorer.core.aoi.nuts import NutsIndex
-from clms_explorer.core.errors import AreaError, NoConnection
+from clms_explorer.core.errors import AreaError, BadAnswer, NoConnection
+from clms_explorer.core.http.config import HttpConfig
+from clms_explorer.core.http.session import Http
 from clms_explorer.ui.aoi.area_bar import AreaBar
 from clms_explorer.ui.aoi.region_dialog import RegionDialog
 from clms_explorer.ui.qgis_bridge.recent_areas import RecentAreas
+from clms_explorer.ui.qgis_bridge.tasks import TaskRunner
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
@@ -19,6 +23,7 @@ from qgis.core import (
 from qgis.gui import QgsMapCanvas, QgsRubberBand
 from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtWidgets import QProgressBar, QPushButton, QToolButton
+from sandbox.server import Sandbox
 from shapely.geometry import box
 
 BOX = Area.from_bbox(13.1, 38.6, 13.3, 38.8, "Ustica")
@@ -257,3 +262,28 @@ def test_everything_is_off_the_map_after_unload(bar, canvas, regions):
     assert canvas.mapTool() is None
     regions.calls[0][1](TORINO)                      # an answer after the end
     assert bar.choices == []
+
+
+def test_a_region_all_the_way_from_gisco(qgis_app, canvas, tmp_path, wait_until):
+    runner = TaskRunner()
+    http = Http(HttpConfig(retries=0))
+    with Sandbox(data=tmp_path / "none") as sandbox:
+        shapes = NutsShapes(http, sandbox.gisco, tmp_path / "nuts", NutsIndex())
+
+        def region_shape(code, done, failed):
+            runner.start("Outline", lambda stop, _share: shapes.area(code, stop), done, failed)
+
+        bar = AreaBar(canvas, NutsIndex(), region_shape, RecentAreas())
+        refusals = []
+        bar.area_refused.connect(refusals.append)
+        bar.ways.use_region("AT130")
+        wait_until(lambda: bar.area is not None)
+        assert (bar.area.name, bar.area.code) == ("Wien", "AT130")
+        sandbox.faults.add("/distribution/", "html")
+        bar.ways.use_region("ITC11")
+        wait_until(lambda: refusals)
+        assert isinstance(refusals[0], BadAnswer) and bar.area.code == "AT130"
+    http.close()
+    bar.remove_from_map()
+    bar.deleteLater()
+    QgsSettings().remove("clms_explorer/recent_areas")
