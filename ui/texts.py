@@ -173,6 +173,10 @@ def _area(error: errors.ClmsError) -> str:
                     "latitude from −90 to 90 degrees."),
         "unknown": tr("There is no region “{code}”."),
         "outside": tr("The area lies outside the data."),
+        "crs": tr("It is not known where on Earth this shape lies: it has no coordinate reference "
+                  "system. Set one for the layer and try again."),
+        "antimeridian": tr("The area crosses the 180° meridian, which one order cannot do. Order "
+                           "each side by itself."),
     }
     text = texts.get(error.reason) or tr("This shape cannot be used as an area. Draw a box or a "
                                          "polygon.")

@@ -10,9 +10,9 @@ from ...core.aoi.area import Area
 from ...core.egms.archive import Hit
 from ...core.errors import NoConnection
 from ...core.ports import Progress, Stop
-from .secrets import QgisSecretStore
+from .secrets import KEY_NAME, QgisSecretStore
 from .tasks import CoreTask, TaskRunner
-from .workspace import KEY_NAME, Workspace
+from .workspace import Workspace
 
 
 class CatalogueFeed(QObject):

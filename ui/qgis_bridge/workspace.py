@@ -28,10 +28,8 @@ from ...core.ports import Service, Stop
 from ...core.settings import ENV_KEY_FILE, LOOPBACK, Settings
 from .network import http_config
 from .profile import profile_folder
-from .secrets import QgisSecretStore
+from .secrets import KEY_NAME, QgisSecretStore
 from .settings_store import load_settings
-
-KEY_NAME = "service_key"
 
 
 class Workspace:
