@@ -33,8 +33,9 @@ class ClmsProvider(QgsProcessingProvider):
         from .catalogue_algorithms import SearchCatalogue
         from .download_algorithms import DownloadDataset
         from .egms_algorithms import EgmsDownload, EgmsImport, EgmsSearch
+        from .layout_algorithm import MapLayout
         from .motion_algorithms import MotionHistory
 
         for algorithm in (SearchCatalogue, DownloadDataset, EgmsSearch, EgmsDownload, EgmsImport,
-                          MotionHistory):
+                          MotionHistory, MapLayout):
             self.addAlgorithm(algorithm())
