@@ -13,6 +13,7 @@ from qgis.core import (
     QgsLayoutExporter,
     QgsLayoutItemLegend,
     QgsLayoutItemMap,
+    QgsLegendStyle,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsRasterLayer,
@@ -148,6 +149,8 @@ def test_long_legends_keep_off_the_map_and_on_the_page(corine, qgis_project, pag
     assert not box.intersects(credits.mapRectToScene(credits.rect()))
     width, height = PAGES[page]
     assert box.right() <= width - 9 and box.bottom() <= height - 10
+    letters = legend.style(QgsLegendStyle.Style.SymbolLabel).font().pointSizeF()
+    assert letters >= (7 if count == 1 else 4), "too small to be read"
 
 
 def test_two_maps_stand_side_by_side(corine, qgis_project):

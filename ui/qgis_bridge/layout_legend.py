@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from typing import List, Sequence, Tuple
 
@@ -31,7 +30,7 @@ from .classes_in_view import Keys, value_key
 
 SIZES = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0, 4.5)
 SMALLEST = 1.0
-_COLUMNS = 6
+_COLUMNS, _FEWEST, _TRIES = 6, 16, 3
 _SYMBOL = 1.7  # width of a symbol with its space, in mm per point of the letters
 _LETTER = 0.165  # mean width of a letter, in mm per point
 _RENDERING = 300 / 25.4  # dots per mm, for measuring
@@ -108,12 +107,9 @@ def _fit(
     while True:
         _set_letters(item, points)
         for columns in range(1, _COLUMNS + 1):
-            letters = int((width / columns - _SYMBOL * points / 2 - 2) / (_LETTER * points))
-            if letters < 16 and columns > 1:
-                break
             item.setColumnCount(columns)
-            _wrap(item.model(), tree_layers, labels, max(16, letters))
-            if _fits(item, width, height):
+            letters = int((width / columns - _SYMBOL * points / 2 - 2) / (_LETTER * points))
+            if _wraps_to_fit(item, tree_layers, labels, letters, width, height):
                 return
         smaller = [size for size in SIZES if size < points]
         points = smaller[0] if smaller else points * 0.85
@@ -121,9 +117,22 @@ def _fit(
             return
 
 
-def _fits(item: QgsLayoutItemLegend, width: float, height: float) -> bool:
-    size = _size(item)
-    return math.ceil(size.width()) <= width and math.ceil(size.height()) <= height
+def _wraps_to_fit(
+    item: QgsLayoutItemLegend, tree_layers: Sequence[QgsLayerTreeLayer],
+    labels: Sequence[Sequence[str]], letters: int, width: float, height: float,
+) -> bool:
+    """Wrap at a number of letters; if that is too wide but not too high, at fewer."""
+    for _ in range(_TRIES):
+        _wrap(item.model(), tree_layers, labels, max(_FEWEST, letters))
+        size = _size(item)
+        if size.height() > height:
+            return False
+        if size.width() <= width:
+            return True
+        letters = min(letters - 1, int(letters * width / size.width()))
+        if letters < _FEWEST:
+            return False
+    return False
 
 
 def _size(item: QgsLayoutItemLegend) -> QSizeF:
@@ -152,6 +161,7 @@ def _set_letters(item: QgsLayoutItemLegend, points: float) -> None:
     item.setSymbolHeight(millimetres)
     item.setSymbolWidth(1.7 * millimetres)
     item.setColumnSpace(3.0)
+    item.setLineSpacing(0.15 * millimetres)
 
 
 def _wrap(
@@ -160,12 +170,11 @@ def _wrap(
 ) -> None:
     """Break long names and labels into lines."""
     for tree_layer, texts in zip(tree_layers, labels):
-        name = textwrap.fill(tree_layer.layer().name(), letters + 3)
+        name = textwrap.fill(tree_layer.layer().name(), letters)
         tree_layer.setCustomProperty("legend/title-label", name)
         order = QgsMapLayerLegendUtils.legendNodeOrder(tree_layer) \
             if QgsMapLayerLegendUtils.hasLegendNodeOrder(tree_layer) else range(len(texts))
         for number, text in zip(order, texts):
-            if len(text) > letters // 2:
-                QgsMapLayerLegendUtils.setLegendNodeUserLabel(
-                    tree_layer, number, textwrap.fill(text, letters))
+            QgsMapLayerLegendUtils.setLegendNodeUserLabel(
+                tree_layer, number, textwrap.fill(text, letters))
         model.refreshLayerLegend(tree_layer)

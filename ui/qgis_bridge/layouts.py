@@ -48,6 +48,7 @@ from .tasks import TaskRunner
 MM = QgsUnitTypes.LayoutUnit.LayoutMillimeters
 _ARROW = ":/images/north_arrows/layout_default_north_arrow.svg"
 _GREY = QColor(85, 85, 85)
+_SMALLEST = 6.0  # points, of a title that is too long for its line
 
 
 def visible_layers(project: QgsProject) -> List[QgsMapLayer]:
@@ -243,13 +244,15 @@ def _label(
     item.setText(text)
     item.setMarginX(0)
     item.setMarginY(0)
-    font = QFont()
-    font.setPointSizeF(points)
-    font.setBold(bold)
-    item.setFont(font)
+    item.setHAlign(Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
     item.setFontColor(colour or QColor("black"))
-    if right:
-        item.setHAlign(Qt.AlignmentFlag.AlignRight)
+    font = QFont()
+    font.setBold(bold)
+    font.setPointSizeF(points)
+    item.setFont(font)
+    while bold and item.sizeForText().width() > box.width and font.pointSizeF() > _SMALLEST:
+        font.setPointSizeF(font.pointSizeF() - 0.5)
+        item.setFont(font)
     layout.addLayoutItem(item)
     _place(item, box)
 

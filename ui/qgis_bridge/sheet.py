@@ -170,7 +170,7 @@ def _split(inner: Box, lines: int) -> Tuple[Box, Box]:
                 Box(left + map_width + GAP, top, legend_width, height))
     columns = max(1, int(width / _LEGEND_COLUMN))
     wanted = (math.ceil(lines / columns) + 3) * _LEGEND_LINE
-    legend_height = min(max(wanted, 0.14 * height), 0.42 * height)
+    legend_height = min(max(wanted, 0.14 * height), 0.5 * height)
     map_height = height - legend_height - STRIP
     return (Box(left, top, width, map_height),
             Box(left, top + map_height + STRIP, width, legend_height))
