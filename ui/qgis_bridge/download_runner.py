@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any, List
+from typing import Any, Dict, List, Sequence
 
-from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
+from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, QObject, pyqtSignal
 
 from ...core.cart.item import CartItem
 from ...core.errors import ClmsError
 from ...core.jobs.job import Job, State
+from ...core.library.entry import LibraryEntry
 from ...core.ports import Progress, Stop
 from .finish import finished_files, import_job
-from .layers import add_product_files, origin_of
-from .store_layers import add_store
+from .layers import Origin, add_product_files, origin_of
+from .store_layers import add_store, is_store_layer
 from .tasks import TaskRunner
 from .workspace import Workspace
 
@@ -40,6 +41,7 @@ class DownloadRunner(QObject):
         self._again = False
         self._opening: set[int] = set()
         self._given_up: set[int] = set()
+        self._layers: Dict[int, List[str]] = {}
         self.changed.connect(self._open_if_ready)
 
     def start(self) -> None:
@@ -71,6 +73,24 @@ class DownloadRunner(QObject):
             lambda stop, progress: self._prepare(job, progress, stop),
             lambda paths: self._show(job, paths),
             lambda error: self._not_opened(job, error))
+
+    def open_entry(self, entry: LibraryEntry) -> None:
+        """Put what an order left on disk on the map."""
+        dataset = self._workspace.catalogue.find(entry.dataset)
+        origin = Origin(
+            dataset=entry.title, area=entry.area.name if entry.area else "",
+            ordered=entry.ordered, version=entry.version, citation=entry.citation,
+            credit=dataset.licence if dataset else "", link=entry.page)
+        try:
+            add_product_files(
+                [entry.folder / file.name for file in entry.files], origin,
+                QgsProject.instance())
+        except ClmsError as err:
+            self.failed.emit(err)
+
+    def layers_of(self, job_id: int) -> List[str]:
+        """Return the ids of the layers that a job's opening has made in this session."""
+        return self._layers.get(job_id, [])
 
     def open_unopened(self) -> None:
         """Open what became ready while QGIS was closed."""
@@ -116,14 +136,26 @@ class DownloadRunner(QObject):
         except ClmsError as err:
             self._not_opened(job, err)
             return
-        self._workspace.queue.opened(job.id)
-        self.opened.emit(job.id, [layer.id() for layer in layers])
+        self._workspace.queue.opened(job.id, _content_words(layers))
+        self._layers[job.id] = [layer.id() for layer in layers]
+        self.opened.emit(job.id, self._layers[job.id])
         self.changed.emit(job.id)
 
     def _not_opened(self, job: Job, error: BaseException) -> None:
         self._opening.discard(job.id)
         self._given_up.add(job.id)
         self.failed.emit(error)
+
+
+def _content_words(layers: Sequence[QgsMapLayer]) -> str:
+    """Return how many points were opened, "" for other layers."""
+    points = [
+        layer for layer in layers
+        if isinstance(layer, QgsVectorLayer) and is_store_layer(layer)]
+    if not points:
+        return ""
+    count = sum(layer.featureCount() for layer in points)
+    return _tr("{count} points").format(count=QLocale().toString(count))
 
 
 def _tr(text: str) -> str:

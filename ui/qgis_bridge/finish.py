@@ -10,7 +10,6 @@ from ...core.egms.importer import import_files
 from ...core.egms.names import parse
 from ...core.errors import Cancelled, OrderUnclear
 from ...core.jobs.job import Job, State
-from ...core.jobs.records import error_of
 from ...core.ports import Progress, Stop
 from .clip import RASTERS, VECTORS, clip_file
 from .workspace import Workspace
@@ -48,7 +47,7 @@ def finish_jobs(
         if job.state is State.UNCLEAR:
             raise OrderUnclear()
         if job.state in (State.FAILED, State.CANCELLED):
-            raise error_of(job.error)
+            raise workspace.queue.error(job)
     return jobs()
 
 
