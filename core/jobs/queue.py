@@ -139,9 +139,9 @@ class JobQueue:
         self._wish(job_id, lambda job: Change({"removed": True, "cleanup": True})
                    if job.state.final else None)
 
-    def opened(self, job_id: int) -> None:
-        """Note that the files of a job are on the map."""
-        self._wish(job_id, lambda job: Change({"state": State.OPENED}, "opened")
+    def opened(self, job_id: int, note: str = "") -> None:
+        """Note that the files of a job are on the map. note: what they hold, in few words."""
+        self._wish(job_id, lambda job: Change({"state": State.OPENED, "message": note}, "opened")
                    if job.state is State.READY else None)
 
     def pause_all(self) -> None:

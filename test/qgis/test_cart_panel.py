@@ -9,6 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "unit"))
 from fake_service import an_item  # noqa: E402
+from qgis.PyQt import sip  # noqa: E402
 from qgis.PyQt.QtCore import QItemSelectionModel, QRect, Qt  # noqa: E402
 from qgis.PyQt.QtGui import QColor, QPixmap  # noqa: E402
 from qgis.PyQt.QtTest import QAbstractItemModelTester, QSignalSpy, QTest  # noqa: E402
@@ -50,7 +51,7 @@ def panel(modules, tmp_path):
     QAbstractItemModelTester(
         panel.model, QAbstractItemModelTester.FailureReportingMode.Fatal, panel)
     yield panel
-    panel.deleteLater()
+    sip.delete(panel)
 
 
 def fill(panel, *names):

@@ -1,0 +1,1 @@
+"""Downloads: what became of the orders."""
