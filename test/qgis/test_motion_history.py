@@ -168,7 +168,7 @@ def test_the_cross_hair_and_the_table_say_what_the_file_says(
     chart.read_near(QPointF(day, float(values[i])))
     reading = chart.readings()[-1]
     assert reading.value_words == f"{values[i]:.1f} mm".replace("-", "−")
-    motion.dock.toolbar.table.setChecked(True)
+    motion.dock.toolbar.table.click()
     text = motion.dock.values.model().text().splitlines()
     cells = {line.split("\t")[0]: line.split("\t")[-1] for line in text[1:]}
     assert {d: v for d, v in cells.items() if v} == {
@@ -254,7 +254,7 @@ def test_following_shows_what_is_under_the_pointer_until_a_click(
     motion, window, layers, wait_until
 ):
     canvas = window.canvas
-    motion.dock.toolbar.follow.setChecked(True)
+    motion.dock.toolbar.follow.click()
     tool = motion.pickers.tool
     assert canvas.mapTool() is tool and tool.following
     pixel = pixel_of(canvas, place_of(layers["los_descending"], PID))
@@ -277,7 +277,7 @@ def move(canvas, pixel):
 
 
 def test_another_tool_ends_following(motion, window, layers):
-    motion.dock.toolbar.follow.setChecked(True)
+    motion.dock.toolbar.follow.click()
     pan = QgsMapToolPan(window.canvas)
     window.canvas.setMapTool(pan)
     assert not motion.pickers.tool.following and not motion.dock.toolbar.follow.isChecked()
@@ -288,7 +288,7 @@ def test_kept_series_stay_and_are_told_apart(motion, window, layers, wait_until)
     one, two = list(layer.getFeatures(QgsFeatureRequest().setLimit(2000)))[::1999][:2]
     motion.pickers.show_feature(layer, one)
     chart = chart_of(motion, wait_until)
-    motion.dock.toolbar.keep.trigger()
+    motion.dock.toolbar.keep.click()
     motion.pickers.show_feature(layer, two)
     names = [row.name for row in motion.dock.model.shown]
     assert f"Descending 22, {one['pid']}" in names and f"Descending 22, {two['pid']}" in names
@@ -384,7 +384,7 @@ def test_a_removed_layer_takes_its_action_with_it(motion, window, layers, qgis_p
 
 def test_unregister_leaves_nothing(motion, window, layers, qgis_app):
     choose(right_click(window, place_of(layers["los_descending"], PID)), "Motion history here")
-    motion.dock.toolbar.follow.setChecked(True)
+    motion.dock.toolbar.follow.click()
     items = len(window.canvas.scene().items())
     motion.unregister()
     qgis_app.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -15,9 +15,6 @@ from . import words
 from .colours import series_colour
 from .shown import Shown
 
-ENDINGS = {"png": "PNG (*.png)", "svg": "SVG (*.svg)", "csv": "CSV (*.csv)"}
-"""Filter of the file dialog for each kind."""
-
 
 def export(
     kind: str, path: Path, chart: Any, shown: Sequence[Shown], title: str

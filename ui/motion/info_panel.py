@@ -19,6 +19,7 @@ from .series_model import SeriesModel
 from .shown import Shown
 from .verdict import verdict
 
+_BEHIND_ALL = 20
 _NO_LIMIT = 16777215
 _WIDEST = "−88.88 ± 88.88 mm/yr²"
 
@@ -106,6 +107,7 @@ class InfoPanel(QScrollArea):
         self._headline.setFont(look.bold(self.font()))
         self._grid.setHorizontalSpacing(3 * unit)
         self._grid.setVerticalSpacing(unit // 2)
+        self._grid.setColumnStretch(_BEHIND_ALL, 1)
         layout = QVBoxLayout(self._body)
         layout.setContentsMargins(3 * unit, 2 * unit, 2 * unit, 2 * unit)
         layout.setSpacing(unit)

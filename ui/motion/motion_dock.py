@@ -18,7 +18,6 @@ from .. import look
 from ..icons import own_icon
 from ..parts import EmptyState
 from . import chart_library, facts
-from .export import ENDINGS, export
 from .info_line import InfoLine
 from .info_panel import InfoPanel
 from .series_model import SeriesModel
@@ -70,13 +69,13 @@ class MotionDock(QgsDockWidget):
 
     def set_following(self, on: bool) -> None:
         """Show whether the pointer is followed, without telling anybody."""
-        self.toolbar.follow.blockSignals(True)
         self.toolbar.follow.setChecked(on)
-        self.toolbar.follow.blockSignals(False)
         self._say_what_to_do()
 
     def export(self, kind: str, path: Path) -> None:
         """Write what is visible to a file: kind is "png", "svg" or "csv"."""
+        from .export import export  # at the first export: drawing needs more than showing
+
         try:
             export(kind, path, self.chart, self.model.shown, facts.title(self.model.spot))
         except DiskFull as error:
@@ -122,12 +121,12 @@ class MotionDock(QgsDockWidget):
         self._later.timeout.connect(self._bring_chart)
         self.model.changed.connect(self._refresh)
         bar = self.toolbar
-        bar.follow.toggled.connect(self._follow)
-        bar.keep.triggered.connect(self.model.set_kept)
-        bar.fit.triggered.connect(lambda: self.chart.fit())
-        bar.table.toggled.connect(self._show_table)
-        bar.export_wanted.connect(self._ask_where)
-        self.empty.activated.connect(lambda _number: bar.follow.setChecked(True))
+        bar.follow_toggled.connect(self._follow)
+        bar.keep_toggled.connect(self.model.set_kept)
+        bar.fit_clicked.connect(lambda: self.chart.fit())
+        bar.table_toggled.connect(self._show_table)
+        bar.export_chosen.connect(self._ask_where)
+        self.empty.activated.connect(lambda _number: bar.follow.click())
         self.line.details.toggled.connect(self._arrange)
 
     def _bring_chart(self) -> None:
@@ -139,7 +138,7 @@ class MotionDock(QgsDockWidget):
         from .chart import Chart
 
         self.chart = Chart()
-        self.chart.keep_pressed.connect(self.toolbar.keep.trigger)
+        self.chart.keep_pressed.connect(self.toolbar.keep.click)
         self.chart.series_stepped.connect(self.model.select_next)
         self._data.insertWidget(0, self.chart)
         self._show_table(self.toolbar.table.isChecked())
@@ -201,7 +200,7 @@ class MotionDock(QgsDockWidget):
         folder = Path(settings.value("UI/lastFileNameWidgetDir", str(Path.home())))
         name = facts.file_stem(self.model.current)
         path, _filter = QFileDialog.getSaveFileName(
-            self, self.tr("Export"), str(folder / f"{name}.{kind}"), ENDINGS[kind])
+            self, self.tr("Export"), str(folder / f"{name}.{kind}"), f"{kind.upper()} (*.{kind})")
         if not path:
             return
         target = Path(path)

@@ -7,6 +7,7 @@ from typing import Optional, Sequence
 from qgis.PyQt.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from .. import look
 from .shown import Shown
 from .values_model import ValuesModel
 
@@ -22,6 +23,8 @@ class ValuesTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setAlternatingRowColors(True)
         self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(
+            self.fontMetrics().height() + 2 * look.unit(self.font()))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
 
     def show_series(self, shown: Sequence[Shown]) -> None:
