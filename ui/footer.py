@@ -87,6 +87,9 @@ class Footer(QWidget):
         self._texts.setDirection(_ACROSS if one_row else _DOWN)
         self._texts.setSpacing(2 * self._unit if one_row else 0)
         self.title.setMinimumWidth(title + 1 if one_row else 0)
+        self.title.setSizePolicy(
+            QSizePolicy.Policy.Minimum if one_row else QSizePolicy.Policy.Ignored,
+            QSizePolicy.Policy.Fixed)
         policy = QSizePolicy.Policy.Expanding if narrow else QSizePolicy.Policy.Fixed
         for button in self.buttons:
             button.setSizePolicy(policy, QSizePolicy.Policy.Fixed)

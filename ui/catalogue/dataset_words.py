@@ -46,7 +46,7 @@ def facts_line(dataset: Dataset) -> str:
 def access_line(dataset: Dataset) -> str:
     """Return "By area · 3 prepackaged files · map layer", or where it is if not here."""
     parts = []
-    if has_archive(dataset):
+    if dataset.in_archive:
         parts.append(tr("By area"))
     elif dataset.by_area:
         parts.append(_by_area(dataset))
@@ -103,6 +103,11 @@ def rhythm(dataset: Dataset) -> str:
     return next((fact for fact in split(dataset.title).facts if _RHYTHM.match(fact)), "")
 
 
+def version(dataset: Dataset) -> str:
+    """Return the version without the letter before it: "2020_20u1"."""
+    return re.sub(r"^[Vv](?=\d)", "", dataset.version)
+
+
 def is_new(dataset: Dataset, today: date) -> bool:
     """Return whether a dataset was published a short time ago."""
     try:
@@ -115,11 +120,6 @@ def is_new(dataset: Dataset, today: date) -> bool:
 def stand_in(dataset: Dataset) -> str:
     """Return the theme icon in the place of a missing thumbnail."""
     return "mIconPolygonLayer" if dataset.representation == "Vector" else "mIconRaster"
-
-
-def has_archive(dataset: Dataset) -> bool:
-    """Return whether its files are in the EGMS archive; the GNSS model of EGMS is not."""
-    return dataset.is_egms and "gnss" not in dataset.title.lower()
 
 
 def egms_level(dataset: Dataset) -> str:
