@@ -41,11 +41,10 @@ class LineBlocks:
         except UnicodeDecodeError as err:
             raise BadRow(0, "header", "no text") from err
 
-    def fill(self, block: TextBlock, decimals: int) -> bool:
+    def fill(self, block: TextBlock) -> bool:
         """Put the next lines into a block; return False at the end of the stream.
 
-        decimals: of the displacements, to judge a last line without line end: BadRow unless
-        its last number is whole.
+        A last line without line end was cut off (BadRow) unless it ends with a decimal.
         """
         block.put(self._kept)
         while not self._at_end and block.size < block.capacity:
@@ -60,17 +59,17 @@ class LineBlocks:
         unfinished = searched[searched.rfind(b"\n") + 1:]
         self._kept = b"" if self._at_end else unfinished
         if self._at_end and unfinished:
-            self._finish(block, unfinished, decimals)
+            self._finish(block, unfinished)
         else:
             block.size -= len(unfinished)
         if not block.size and not self._at_end:
             raise BadRow(0, "row", "a line is too long")
         return block.size > 0
 
-    def _finish(self, block: TextBlock, line: bytes, decimals: int) -> None:
+    def _finish(self, block: TextBlock, line: bytes) -> None:
         """End the file's last line, if it was not cut off."""
         text = block.text.tobytes()
-        if not re.search(rb",-?\d+\.\d{%d}$" % decimals, line):
+        if not re.search(rb",-?\d+\.\d+$", line):
             raise BadRow(text.count(b"\n"), "row", "the file ends within a line")
         block.put(text + b"\n")
 

@@ -13,7 +13,6 @@ from typing import Any, Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from pyproj import CRS
 
 from ..errors import StoreError
 from .columns import CANONICAL, INTEGERS, PID
@@ -37,9 +36,6 @@ PAGE_SIZE = 32768
 
 GEOMETRY_BYTES = 29
 """GeoPackage header without envelope (8) and a little-endian WKB point (21)."""
-
-_APPLICATION = 0x47504B47  # "GPKG"
-_GEOPACKAGE_VERSION = 10300
 
 
 @dataclass(frozen=True)
@@ -236,88 +232,9 @@ def pid_index_sql(table: str) -> str:
     return f"CREATE INDEX {table}_pid ON {table} (pid)"
 
 
-def create_geopackage(connection: sqlite3.Connection) -> None:
-    """Make the tables that every GeoPackage has, and those of its metadata extension."""
-    connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-    connection.execute(f"PRAGMA user_version = {_GEOPACKAGE_VERSION}")
-    for statement in _GEOPACKAGE_TABLES:
-        connection.execute(statement)
-    connection.executemany(
-        "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", [
-            ("Undefined Cartesian", -1, "NONE", -1, "undefined", None),
-            ("Undefined geographic", 0, "NONE", 0, "undefined", None),
-            *(_known_system(code) for code in (4326, SRS)),
-        ])
-    connection.executemany(
-        "INSERT INTO gpkg_extensions VALUES (?, NULL, 'gpkg_metadata', "
-        "'http://www.geopackage.org/spec130/#extension_metadata', 'read-write')",
-        [("gpkg_metadata",), ("gpkg_metadata_reference",)])
-
-
-def register_table(
-    connection: sqlite3.Connection, facts: TableFacts, title: str, changed: str
-) -> None:
-    """Enter a finished feature table in the GeoPackage's own tables. changed: ISO, UTC."""
-    connection.execute(
-        "INSERT INTO gpkg_contents VALUES (?, 'features', ?, '', ?, ?, ?, ?, ?, ?)",
-        (facts.name, title, changed, *facts.extent, SRS))
-    connection.execute(
-        "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'POINT', ?, 0, 0)",
-        (facts.name, SRS))
-    connection.execute(
-        "INSERT INTO gpkg_extensions VALUES (?, 'geom', 'gpkg_rtree_index', "
-        "'http://www.geopackage.org/spec130/#extension_rtree', 'write-only')", (facts.name,))
-    connection.execute("INSERT INTO gpkg_ogr_contents VALUES (?, ?)", (facts.name, facts.rows))
-
-
-def write_info(connection: sqlite3.Connection, info: StoreInfo, changed: str) -> None:
-    """Put the facts of a new store into its metadata. changed: ISO, UTC."""
-    connection.execute(
-        "INSERT INTO gpkg_metadata VALUES (1, 'dataset', ?, 'application/json', ?)",
-        (URI, json.dumps(info.to_json(), allow_nan=False)))
-    connection.execute(
-        "INSERT INTO gpkg_metadata_reference VALUES "
-        "('geopackage', NULL, NULL, NULL, ?, 1, NULL)", (changed,))
-
-
-def _known_system(code: int) -> tuple[str, int, str, int, str, str]:
-    system = CRS.from_epsg(code)
-    return (system.name, code, "EPSG", code, system.to_wkt("WKT1_GDAL"), system.name)
-
-
 def _or_none(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
 def _or_nan(value: float | None) -> float:
     return float("nan") if value is None else float(value)
-
-
-# OGC 12-128r17, annex C.
-_GEOPACKAGE_TABLES = (
-    "CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER PRIMARY KEY, "
-    "organization TEXT NOT NULL, organization_coordsys_id INTEGER NOT NULL, "
-    "definition TEXT NOT NULL, description TEXT)",
-    "CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, "
-    "identifier TEXT UNIQUE, description TEXT DEFAULT '', last_change DATETIME NOT NULL, "
-    "min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, "
-    "srs_id INTEGER REFERENCES gpkg_spatial_ref_sys(srs_id))",
-    "CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, "
-    "geometry_type_name TEXT NOT NULL, srs_id INTEGER NOT NULL, z TINYINT NOT NULL, "
-    "m TINYINT NOT NULL, PRIMARY KEY (table_name, column_name), UNIQUE (table_name), "
-    "FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name), "
-    "FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id))",
-    "CREATE TABLE gpkg_extensions (table_name TEXT, column_name TEXT, "
-    "extension_name TEXT NOT NULL, definition TEXT NOT NULL, scope TEXT NOT NULL, "
-    "UNIQUE (table_name, column_name, extension_name))",
-    "CREATE TABLE gpkg_ogr_contents (table_name TEXT NOT NULL PRIMARY KEY, "
-    "feature_count INTEGER)",
-    "CREATE TABLE gpkg_metadata (id INTEGER PRIMARY KEY NOT NULL, "
-    "md_scope TEXT NOT NULL DEFAULT 'dataset', md_standard_uri TEXT NOT NULL, "
-    "mime_type TEXT NOT NULL DEFAULT 'text/xml', metadata TEXT NOT NULL DEFAULT '')",
-    "CREATE TABLE gpkg_metadata_reference (reference_scope TEXT NOT NULL, table_name TEXT, "
-    "column_name TEXT, row_id_value INTEGER, timestamp DATETIME NOT NULL, "
-    "md_file_id INTEGER NOT NULL, md_parent_id INTEGER, "
-    "FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id), "
-    "FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id))",
-)
