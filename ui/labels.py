@@ -26,6 +26,7 @@ class RankLabel(QLabel):
         super().__init__(text, parent)
         self._rank = rank
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setIndent(0)  # a theme that gives labels a border would move their text
 
     def set_rank(self, rank: str) -> None:
         """Show the text in the colour of another rank."""
