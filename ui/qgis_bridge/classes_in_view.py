@@ -26,6 +26,7 @@ from qgis.core import (
 from ...core.clms.metadata import credit
 from ...core.ports import Stop
 from .layers import PRODUCT
+from .map_services import SERVICE
 
 Keys = Optional[FrozenSet[str]]
 """Rule keys of a vector legend, or stored values of a paletted raster as text; None: all, since
@@ -95,7 +96,12 @@ class LayerFacts:
 def credit_of(layer: QgsMapLayer) -> str:
     """Return the credit line of a layer; our own layers always have one."""
     line = layer.attribution().strip()
-    return line or (credit("") if layer.customProperty(PRODUCT) else "")
+    return line or (credit("") if is_ours(layer) else "")
+
+
+def is_ours(layer: QgsMapLayer) -> bool:
+    """Return whether a layer was put on the map by the plugin."""
+    return bool(layer.customProperty(PRODUCT) or layer.customProperty(SERVICE))
 
 
 def value_key(value: float) -> str:

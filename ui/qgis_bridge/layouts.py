@@ -28,8 +28,7 @@ from qgis.PyQt.QtGui import QColor, QFont
 from ...core.clms.titles import split
 from ...core.errors import DiskFull, FileBroken
 from ..compat import alive
-from .classes_in_view import Place
-from .layers import PRODUCT
+from .classes_in_view import Place, is_ours
 from .layout_legend import add_legend
 from .project import read_area
 from .sheet import (
@@ -78,7 +77,7 @@ def view_of(
 
 def title_of(view: View) -> str:
     """Return a title for a view: the name of its topmost layer of ours, else of any layer."""
-    ours = [layer for layer in view.layers if layer.customProperty(PRODUCT)]
+    ours = [layer for layer in view.layers if is_ours(layer)]
     for layer in ours or view.layers[:1]:
         return split(layer.metadata().title() or layer.name()).name
     return _tr("Map")
