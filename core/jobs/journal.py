@@ -13,7 +13,7 @@ from typing import Any, Callable, Iterator, Mapping, Sequence
 from ..errors import Cancelled, JournalError
 from ..ports import Order
 from .job import Job, JobFile
-from .records import Event, Trouble, compact, fingerprint, job_of, now_text
+from .records import Event, LateJson, Trouble, compact, fingerprint, job_of, now_text
 from .schema import connect, journal_errors
 
 _UPDATE = """
@@ -21,6 +21,10 @@ UPDATE jobs SET state = ?, paused = ?, cleanup = ?, removed = ?, handle = ?, ser
     message = ?, error = ?, results = ?, submitted = ?, attempts = ?, next_attempt = ?, rank = ?,
     updated = ?, revision = revision + 1
 WHERE id = ?
+"""
+_WAITING_CHANGED = """
+UPDATE jobs SET revision = revision + 1
+WHERE service = ? AND state IN ('waiting', 'submitting', 'ordered')
 """
 
 
@@ -176,17 +180,20 @@ class Journal:
                 "INSERT OR REPLACE INTO troubles VALUES (?, ?, ?, ?, ?)",
                 (trouble.service, compact(trouble.error), trouble.since, trouble.next_attempt,
                  trouble.attempts))
+            connection.execute(_WAITING_CHANGED, (trouble.service,))
 
     def clear_trouble(self, service: str, owner: str = "") -> None:
         """Note that a service works."""
         with self.write(owner, durable=False) as connection:
             connection.execute("DELETE FROM troubles WHERE service = ?", (service,))
+            connection.execute(_WAITING_CHANGED, (service,))
 
     def hurry(self, service: str) -> None:
         """Make the next attempt to reach a service due now."""
         with self.write(durable=False) as connection:
             connection.execute(
                 "UPDATE troubles SET next_attempt = '' WHERE service = ?", (service,))
+            connection.execute(_WAITING_CHANGED, (service,))
 
     @contextmanager
     def write(self, owner: str = "", durable: bool = True) -> Iterator[sqlite3.Connection]:
@@ -247,8 +254,7 @@ class Journal:
         if known is None:
             fixed = connection.execute(
                 "SELECT service, request, item FROM jobs WHERE id = ?", (row["id"],)).fetchone()
-            known = (Order(fixed["service"], json.loads(fixed["request"])),
-                     json.loads(fixed["item"]))
+            known = (Order(fixed["service"], LateJson(fixed["request"])), LateJson(fixed["item"]))
             self._orders[row["id"]] = known
         return job_of(row, files, *known)
 

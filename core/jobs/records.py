@@ -7,7 +7,7 @@ import json
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from typing import Any, Iterable, Mapping
+from typing import Any, Iterable, Iterator, Mapping
 
 from .. import errors
 from ..errors import ClmsError
@@ -22,6 +22,31 @@ class Event:
     time: str
     kind: str
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class LateJson(Mapping[str, Any]):
+    """A JSON object that is parsed when it is first looked into: outlines can be long."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._data: dict[str, Any] | None = None
+
+    def _parsed(self) -> dict[str, Any]:
+        if self._data is None:
+            self._data = dict(json.loads(self._text))
+        return self._data
+
+    def __getitem__(self, key: str) -> Any:
+        return self._parsed()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parsed())
+
+    def __len__(self) -> int:
+        return len(self._parsed())
+
+    def __repr__(self) -> str:
+        return "LateJson(…)"
 
 
 EVENTS = (

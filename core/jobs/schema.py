@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Iterator
@@ -13,6 +14,8 @@ from ..files import disk_errors
 VERSION = 1
 BUSY_SECONDS = 5.0
 """How long a write waits for that of another thread or process; writes take milliseconds."""
+
+_RETRY_SECONDS = 0.02
 
 _TABLES = """
 CREATE TABLE jobs (
@@ -85,7 +88,22 @@ CREATE TABLE lease (
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open the journal, make its tables if it is new; JournalError, DiskFull."""
+    """Open the journal, make its tables if it is new; JournalError, DiskFull.
+
+    Where two processes make or recover the journal at the same moment, SQLite says "locked"
+    without waiting; so this waits.
+    """
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return _connect(path)
+        except JournalError as err:
+            if err.reason != "locked" or time.monotonic() > end:
+                raise
+        time.sleep(_RETRY_SECONDS)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
     with disk_errors(path.parent), journal_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(

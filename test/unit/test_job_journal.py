@@ -14,7 +14,7 @@ from clms_explorer.core.errors import Cancelled, DiskFull, JournalError, LinkExp
 from clms_explorer.core.jobs.job import JobFile, State
 from clms_explorer.core.jobs.journal import Change, Journal
 from clms_explorer.core.jobs.lease import SURE, STALE, Lease, held_elsewhere, is_running
-from clms_explorer.core.jobs.records import error_of, error_record, fingerprint
+from clms_explorer.core.jobs.records import Trouble, error_of, error_record, fingerprint
 from clms_explorer.core.jobs.schema import VERSION
 from clms_explorer.core.ports import Order
 
@@ -171,6 +171,21 @@ def test_an_error_of_a_newer_version_is_still_an_error():
 def test_an_unexpected_error_does_not_tell_its_text():
     record = error_record(RuntimeError("token=secret"))
     assert record["detail"] == "RuntimeError" and "secret" not in str(record)
+
+
+def test_the_jobs_that_wait_for_a_service_change_with_its_troubles(journal):
+    waiting, ready = add(journal), add(journal, folder="/downloads/other")
+    journal.change(ready.id, lambda _job: Change({"state": State.READY}))
+    seen = [journal.stamps()]
+    journal.set_trouble(Trouble("portal", {"type": "NoConnection"}, "2026", "2027", 1))
+    seen.append(journal.stamps())
+    journal.hurry("portal")
+    seen.append(journal.stamps())
+    assert journal.troubles()[0].next_attempt == ""
+    journal.clear_trouble("portal")
+    seen.append(journal.stamps())
+    assert len({stamps[waiting.id] for stamps in seen}) == 4
+    assert len({stamps[ready.id] for stamps in seen}) == 1
 
 
 # The file

@@ -73,7 +73,7 @@ class Running:
     def __init__(self, world):
         self.stop = threading.Event()
         self.thread = threading.Thread(
-            target=world.queue.run, args=(self.stop.is_set, world.changes.append))
+            target=world.queue.run, args=(self.stop.is_set, world.changes.append), daemon=True)
 
     def __enter__(self):
         self.thread.start()
@@ -426,24 +426,20 @@ def test_an_order_that_never_left_waits_for_the_service(world, error):
 
 def test_trouble_with_a_service_is_told_with_the_next_attempt(world):
     pauses = Pauses(first=3600, longest=3600, tick=0.005, idle=0.005)
-    queue = JobQueue(world.journal, {"fake": world.service}, world.library, pauses)
+    world.queue = JobQueue(world.journal, {"fake": world.service}, world.library, pauses)
     job = world.add()
     world.service.fail("submit", NoConnection("offline", host="land.test"))
-    stop = threading.Event()
-    thread = threading.Thread(target=queue.run, args=(stop.is_set,))
-    thread.start()
-    until(world.journal.troubles)
-    trouble, = world.journal.troubles()
-    assert (trouble.service, trouble.attempts) == ("fake", 1)
-    assert trouble.error["facts"] == {"host": "land.test"}
-    assert moment(trouble.next_attempt) > datetime.now(timezone.utc)
-    assert world.job(job).state is State.WAITING
+    with Running(world):
+        until(world.journal.troubles)
+        trouble, = world.journal.troubles()
+        assert (trouble.service, trouble.attempts) == ("fake", 1)
+        assert trouble.error["facts"] == {"host": "land.test"}
+        assert moment(trouble.next_attempt) > datetime.now(timezone.utc)
+        assert world.job(job).state is State.WAITING
 
-    queue.try_now("fake")
-    until(lambda: world.job(job).state is State.READY)
+        world.queue.try_now("fake")
+        until(lambda: world.job(job).state is State.READY)
     assert world.journal.troubles() == []
-    stop.set()
-    thread.join(20)
 
 
 def test_a_service_that_asks_for_a_longer_pause_gets_it():
