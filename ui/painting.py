@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPalet
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyleOptionFocusRect, QStyleOptionViewItem
 
 from . import look
+from .icons import own_icon
 
 HOVER_SHARE = 0.88
 """Share of the base colour in the background of the row under the pointer."""
@@ -130,6 +131,16 @@ def draw_picture(
         palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base), 0.7))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect.adjusted(0, 0, -1, -1))
+
+
+def orbit_icon(direction: str, palette: QPalette, size: int) -> QIcon:
+    """Return the arrow of "ascending" or "descending" in its colour for the theme."""
+    pixmap = own_icon(direction).pixmap(size, size)
+    painter = QPainter(pixmap)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(pixmap.rect(), look.role(direction, palette))
+    painter.end()
+    return QIcon(pixmap)
 
 
 def _middle(size: QSize, frame: QSize) -> QRect:

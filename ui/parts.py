@@ -22,31 +22,37 @@ from qgis.PyQt.QtWidgets import (
 
 from . import look
 from .icons import theme_icon
-from .labels import NoteLabel
+from .labels import NoteLabel, RankLabel
 
+LINE_SHARE = 0.84
+"""Share of the background in the colour of lines."""
 _TINTS = {"info": "#87b3db", "limit": "#e7b737", "error": "#db7b6f"}
 _NOTE_ICONS = {"info": "mIconInfo", "limit": "mIndicatorOffline", "error": "mIconWarning"}
 
 
-class Line(QWidget):
-    """A line of 1 px between two parts. inset: px left free at both ends."""
+class Line(QLabel):
+    """A line of 1 px between two parts. inset: px left free at both ends.
+
+    A label, because themes give their text colour to labels and not to plain widgets.
+    """
 
     def __init__(self, inset: int = 0, parent: Optional[QWidget] = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self._inset = inset
         self.setFixedHeight(1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line in the colour of the theme."""
         painter = QPainter(self)
-        painter.setPen(look.line(self.palette(), QPalette.ColorRole.Window))
+        palette = self.palette()
+        painter.setPen(look.mixed(palette.color(QPalette.ColorRole.WindowText),
+                                  palette.color(QPalette.ColorRole.Window), LINE_SHARE))
         painter.drawLine(self._inset, 0, self.width() - 1 - self._inset, 0)
 
 
 def section(text: str, parent: Optional[QWidget] = None) -> QLabel:
     """Return the heading of a section: bold, in the size of the text."""
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = RankLabel(text, parent=parent)
     label.setFont(look.bold(label.font()))
     return label
 

@@ -109,8 +109,7 @@ class AboutForm(Body):
         box = Box()
         inside = QVBoxLayout(box)
         inside.setContentsMargins(2 * unit, 2 * unit, 2 * unit, unit)
-        quoted = NoteLabel(dataset.citation, "text")
-        inside.addWidget(quoted)
+        inside.addWidget(NoteLabel(_breakable(dataset.citation), "text"))
         buttons = QHBoxLayout()
         for words_, copy in ((self.tr("Copy citation"), self.copy_citation),
                              (self.tr("Copy BibTeX"), self.copy_bibtex)):
@@ -148,6 +147,11 @@ class AboutForm(Body):
                 lambda: self.family_requested.emit(dataset.component, dataset.product))
             flow.addWidget(button)
         self.column.addWidget(row)
+
+
+def _breakable(text: str) -> str:
+    """Return a text whose long addresses may be broken: a space without width after / and -."""
+    return text.replace("/", "/\u200b").replace("-", "-\u200b")
 
 
 def _short(name: str, beside: str) -> str:

@@ -68,6 +68,8 @@ class DetailsHead(QWidget):
         self.title = NoteLabel("", "text")
         self.title.setFont(look.bold(self.title.font(), 1))
         self.facts = NoteLabel()
+        for label in (self.title, self.facts):
+            label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         top = QHBoxLayout()
         top.addWidget(self.back)
         top.addStretch()

@@ -53,6 +53,7 @@ class DetailsPanel(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         for form, title in ((self.about, self.tr("About")), (self.get_data, self.tr("Get data")),
                             (self.map, self.tr("View on map")),
                             (self.documents, self.tr("Documents"))):

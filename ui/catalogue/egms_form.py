@@ -13,8 +13,10 @@ from ...core.clms.models import Dataset
 from ...core.egms.choosing import Covered, about_points, covered, enough
 from ...core.egms.hits import Hit
 from ...core.ports import Progress, Stop
+from .. import look
 from ..footer import Footer
-from ..parts import Note, link, section
+from ..labels import ElidedLabel
+from ..parts import Note, link
 from ..words import size_words
 from .dataset_words import DOT, egms_level
 from .egms_wishes import EgmsWishes
@@ -50,7 +52,8 @@ class EgmsForm(QWidget):
         self.model = HitModel(self)
         self.list = HitList(self.model)
         self.note = Note()
-        self.title = section("")
+        self.title = ElidedLabel()
+        self.title.setFont(look.bold(self.title.font()))
         self.both = link(self.tr("Select both orbits"))
         self.inside = QCheckBox(self.tr("Keep only points inside the area"))
         self.inside.setChecked(True)

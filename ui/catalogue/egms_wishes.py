@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Dict, Optional, Sequence
 
-from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -18,9 +17,9 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...core.egms.hits import Hit
-from .. import look
-from ..icons import own_icon
+from .. import look, painting
 from ..parts import section
+from .flow_layout import FlowLayout
 from .form_parts import Choice, Facts
 
 LEVELS = ("L2a", "L2b", "L3")
@@ -36,7 +35,7 @@ class EgmsWishes(QWidget):
         super().__init__(parent)
         unit = look.unit(self.font())
         self._level = "L2b"
-        self._found_release = ""
+        self.directions: Dict[str, QToolButton] = {}
         self.levels: Dict[str, Choice] = {
             "L2a": Choice(self.tr("Basic (L2a)"), self.tr(
                 "Points, relative to a local reference")),
@@ -151,15 +150,12 @@ class EgmsWishes(QWidget):
 
     def _direction_row(self) -> QWidget:
         unit = look.unit(self.font())
-        self.directions: Dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         for name, words in (("", self.tr("Both")), ("ascending", self.tr("Ascending")),
                             ("descending", self.tr("Descending"))):
             button = QToolButton()
             button.setText(words)
-            if name:
-                button.setIcon(own_icon(name))
-                button.setIconSize(QSize(4 * unit, 4 * unit))
+            button.setIconSize(QSize(4 * unit, 4 * unit))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setCheckable(True)
             button.setAutoRaise(True)
@@ -167,7 +163,25 @@ class EgmsWishes(QWidget):
             button.toggled.connect(lambda on: self.filter_changed.emit() if on else None)
             group.addButton(button)
             self.directions[name] = button
+        self._colour_arrows()
         return _row(*self.directions.values())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._colour_arrows()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the colours of the theme, which are known only now."""
+        super().showEvent(event)
+        self._colour_arrows()
+
+    def _colour_arrows(self) -> None:
+        for name, button in self.directions.items():
+            if name:
+                button.setIcon(painting.orbit_icon(
+                    name, self.track.palette(), button.iconSize().width()))
 
 
 def _years(release: str) -> str:
@@ -175,12 +189,9 @@ def _years(release: str) -> str:
 
 
 def _row(*widgets: QWidget) -> QWidget:
-    """Return widgets beside each other, as one."""
+    """Return widgets beside each other, below each other where it is narrow."""
     row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(look.unit(QLabel().font()))
+    layout = FlowLayout(row, look.unit(row.font()))
     for widget in widgets:
         layout.addWidget(widget)
-    layout.addStretch()
     return row

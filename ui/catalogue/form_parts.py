@@ -44,15 +44,18 @@ class Body(QgsScrollArea):
 
 
 class Facts(QGridLayout):
-    """Label and value beside each other: 6 px between rows, 12 px between label and value."""
+    """Label and value beside each other: 6 px between rows, 12 px between label and value.
 
-    def __init__(self) -> None:
+    label_width: of the first column, in u.
+    """
+
+    def __init__(self, label_width: int = 22) -> None:
         super().__init__()
         unit = look.unit(QLabel().font())
         self.setContentsMargins(0, 0, 0, 0)
         self.setVerticalSpacing(unit + unit // 2)
         self.setHorizontalSpacing(3 * unit)
-        self.setColumnMinimumWidth(0, 22 * unit)
+        self.setColumnMinimumWidth(0, label_width * unit)
         self.setColumnStretch(1, 1)
 
     def add_fact(self, label: str, value: str) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict
+from typing import Any, Dict, Tuple
 
 from qgis.PyQt.QtCore import QEvent, QModelIndex, QRect, QSize, Qt
-from qgis.PyQt.QtGui import QFontMetrics, QIcon, QPainter
+from qgis.PyQt.QtGui import QFontMetrics, QIcon, QPainter, QPalette
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QListView,
@@ -16,7 +16,6 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .. import look, painting
-from ..icons import own_icon
 from ..words import size_words
 from .hit_model import HitRole
 
@@ -32,8 +31,7 @@ class HitDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QListView) -> None:
         super().__init__(parent)
-        self._orbits: Dict[str, QIcon] = {
-            name: own_icon(name) for name in ("ascending", "descending")}
+        self._orbits: Dict[Tuple[str, bool, int], QIcon] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         """Return the size of a row: as wide as the list."""
@@ -55,8 +53,8 @@ class HitDelegate(QStyledItemDelegate):
         colours = painting.draw_row(painter, option, unit)
         self._draw_check(painter, option, unit, ticked)
         left, top = option.rect.left() + 8 * unit, option.rect.top() + unit
-        orbit = self._orbits.get(index.data(HitRole.DIRECTION))
-        if orbit is not None:
+        if index.data(HitRole.DIRECTION):
+            orbit = self._orbit(index.data(HitRole.DIRECTION), option.palette, 4 * unit)
             orbit.paint(painter, QRect(left, option.rect.center().y() - 2 * unit, 4 * unit,
                                        4 * unit))
             left += 5 * unit + unit // 2
@@ -84,6 +82,12 @@ class HitDelegate(QStyledItemDelegate):
             return False
         state = _EMPTY if _is_ticked(index) else _TICKED
         return bool(model.setData(index, state, Qt.ItemDataRole.CheckStateRole))
+
+    def _orbit(self, direction: str, palette: QPalette, size: int) -> QIcon:
+        key = (direction, look.is_dark(palette), size)
+        if key not in self._orbits:
+            self._orbits[key] = painting.orbit_icon(direction, palette, size)
+        return self._orbits[key]
 
     @staticmethod
     def _size(index: QModelIndex) -> str:

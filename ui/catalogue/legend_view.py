@@ -6,7 +6,7 @@ from typing import List, Optional, Tuple
 
 from qgis.PyQt.QtCore import QRect, QSize
 from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette
-from qgis.PyQt.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ...core.clms.models import Dataset
 from ...core.products.legend import Legend, LegendClass, read_legend
@@ -59,11 +59,11 @@ class LegendView(QWidget):
         self.swatches.set_rows(self._rows)
 
 
-class _Swatches(QWidget):
+class _Swatches(QLabel):
     """Paints the rows; a widget for each of 80 classes would be slow to make."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self.rows: List[Row] = []
 
     def set_rows(self, rows: List[Row]) -> None:

@@ -60,7 +60,7 @@ class OptionsForm(QWidget):
         for box in (self.clip, self.open):
             box.setChecked(True)
             box.toggled.connect(self.changed)
-        facts = Facts()
+        facts = Facts(label_width=17)  # two dates fit beside it at 320 px
         self._layer_label = facts.add_field(self.tr("Layer"), self.layer)
         facts.add_field(self.tr("Format"), self.format)
         facts.add_field(self.tr("Projection"), self.projection)
@@ -150,7 +150,7 @@ class OptionsForm(QWidget):
         self._range = QWidget()
         row = QHBoxLayout(self._range)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(unit + unit // 2)
+        row.setSpacing(unit)
         row.addWidget(self.first, 1)
         row.addWidget(QLabel(self.tr("to")))
         row.addWidget(self.last, 1)

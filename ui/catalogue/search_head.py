@@ -162,7 +162,7 @@ class ResultLine(QWidget):
             group.addAction(action)
             action.triggered.connect(lambda _checked, s=sort: self.set_sort(s))
         self.button.setMenu(menu)
-        self.button.setText(self._words[self.sort])
+        self._name_button()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * unit, 0, unit, 0)
         layout.addWidget(self.count, 1)
@@ -177,5 +177,12 @@ class ResultLine(QWidget):
         """Choose another order."""
         if sort != self.sort:
             self.sort = sort
-            self.button.setText(self._words[sort])
+            self._name_button()
             self.sort_changed.emit(sort)
+
+    def _name_button(self) -> None:
+        """Name the order; themes forget the arrow of the menu in the width of the button."""
+        words, unit = self._words[self.sort], look.unit(self.font())
+        self.button.setText(words)
+        self.button.setMinimumWidth(
+            self.button.fontMetrics().horizontalAdvance(words) + 14 * unit)
