@@ -35,12 +35,10 @@ class CardDelegate(QStyledItemDelegate):
         self._tips = {ADD_TO_MAP: self.tr("Add to map"), ADD_TO_CART: self.tr("Add to cart")}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        """Return the size of a card: as wide as the list."""
+        """Return the size of a card. The list widens it; a wider hint would outlive a shrink."""
         unit = look.unit(option.font)
         text = 3 * QFontMetrics(option.font).height()
-        view = option.widget
-        width = view.viewport().width() if isinstance(view, QAbstractItemView) else 80 * unit
-        return QSize(width, round(max(text, _PICTURE[1] * unit) + 4.5 * unit))
+        return QSize(1, round(max(text, _PICTURE[1] * unit) + 4.5 * unit))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex

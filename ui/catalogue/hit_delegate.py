@@ -34,10 +34,9 @@ class HitDelegate(QStyledItemDelegate):
         self._orbits: Dict[Tuple[str, bool, int], QIcon] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        """Return the size of a row: as wide as the list."""
+        """Return the size of a row. The list widens it; a wider hint would outlive a shrink."""
         unit = look.unit(option.font)
-        width = option.widget.viewport().width() if option.widget is not None else 80 * unit
-        return QSize(width, 2 * QFontMetrics(option.font).height() + round(2.5 * unit))
+        return QSize(1, 2 * QFontMetrics(option.font).height() + round(2.5 * unit))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex
