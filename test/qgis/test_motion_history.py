@@ -186,6 +186,23 @@ def test_the_verdict_names_its_reference_and_both_directions(motion, window, lay
     assert figures["Level"] == ["L2b calibrated", "L2b calibrated"]
 
 
+def test_the_menu_adds_to_what_is_shown(motion, window, layers, qgis_project):
+    place = place_of(layers["los_descending"], PID)
+    assert texts(right_click(window, place)) == [
+        "Motion history here", "Search EGMS files here…"]
+    motion.pickers.show_feature(
+        layers["los_descending"], next(layers["los_descending"].getFeatures()))
+    before = shown_pids(motion)
+    menu = right_click(window, place)
+    assert texts(menu) == [
+        "Motion history here", "Add to the chart\tShift+click", "Search EGMS files here…"]
+    choose(menu, "Add to the chart")
+    assert shown_pids(motion)[:len(before)] == before and PID in shown_pids(motion)
+    qgis_project.clear()
+    assert motion.dock.model.shown == ()
+    assert not motion.marker.isVisible()
+
+
 def test_where_nothing_is_measured_only_the_search_is_offered(motion, window, layers):
     place = QgsPointXY(4_590_000.0, 1_720_000.0)
     window.canvas.setCenter(place)

@@ -159,9 +159,14 @@ def _level(row: Shown) -> Optional[Fact]:
 
 
 def _release(row: Shown) -> Optional[Fact]:
-    release = row.series.provenance.get("release", "")
-    return Fact(release.replace("-", "–"), row.series.provenance.get("source", "")) if (
-        release) else None
+    known = row.series.provenance
+    release = known.get("release", "").replace("-", "–")
+    if not release:
+        return None
+    if known.get("delivery"):
+        release = _tr("{years}, delivery {number}").format(
+            years=release, number=known["delivery"])
+    return Fact(release, known.get("source", ""))
 
 
 def _text(value: Any) -> Optional[Fact]:

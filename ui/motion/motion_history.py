@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional
 
+from qgis.core import QgsProject
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction
 
 from ..compat import alive
 from ..icons import own_icon
+from ..registrations import Registrations
 from .marker import Marker
 from .pickers import Pickers
 from .spot import Spot
@@ -36,7 +38,7 @@ class MotionHistory(QObject):
         self._iface, self._canvas = iface, iface.mapCanvas()
         self._dock: Optional[MotionDock] = None
         self.marker = Marker(self._canvas)
-        self.pickers = Pickers(self._canvas, iface.mainWindow())
+        self.pickers = Pickers(self._canvas, iface.mainWindow(), self)
         self.action = QAction(own_icon("motion"), self.tr("Motion history"), self)
         self.action.setToolTip(
             self.tr("Motion history: click a point of a ground motion layer (Shift+click adds)"))
@@ -48,7 +50,9 @@ class MotionHistory(QObject):
         self.pickers.files_wanted.connect(self.files_wanted)
         self.pickers.tool.point_clicked.connect(self._stop_following)
         self.pickers.tool.deactivated.connect(self._tool_left)
-        self._canvas.destinationCrsChanged.connect(self._mark)
+        self._registrations = Registrations()
+        self._registrations.connect(self._canvas.destinationCrsChanged, self._mark)
+        self._registrations.connect(QgsProject.instance().cleared, self._forget)
 
     @property
     def dock(self) -> MotionDock:
@@ -72,7 +76,7 @@ class MotionHistory(QObject):
 
     def unregister(self) -> None:
         """Take dock, tool, menu, actions and marker out of QGIS."""
-        self._canvas.destinationCrsChanged.disconnect(self._mark)
+        self._registrations.clear()
         self.pickers.unregister()
         if alive(self.marker):
             self._canvas.scene().removeItem(self.marker)
@@ -93,6 +97,11 @@ class MotionHistory(QObject):
         spot = self._dock.model.spot if self._dock is not None else None
         self.pickers.can_add = spot is not None
         self.marker.show_points(self.pickers.finder.on_map(spot) if spot else [])
+
+    def _forget(self) -> None:
+        """Show nothing when the project is closed."""
+        if self._dock is not None:
+            self._dock.model.clear()
 
     def _choose_tool(self, on: bool) -> None:
         """Take the map tool, or give the one before back."""

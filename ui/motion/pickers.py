@@ -46,8 +46,8 @@ class Pickers(QObject):
     files_wanted = pyqtSignal(float, float)
     """Longitude and latitude where EGMS files are looked for."""
 
-    def __init__(self, canvas: QgsMapCanvas, main_window: QWidget) -> None:
-        super().__init__(main_window)
+    def __init__(self, canvas: QgsMapCanvas, main_window: QWidget, parent: QObject) -> None:
+        super().__init__(parent)
         self._canvas, self._main_window = canvas, main_window
         self.finder = PointFinder(canvas)
         self.tool = PointPickTool(canvas)
@@ -166,6 +166,7 @@ class Pickers(QObject):
         self._tell_features(layer, [feature.id() for feature in features])
 
     def _remove_actions(self, layer_ids: Iterable[str]) -> None:
+        self.finder.close()  # an open file could be neither replaced nor deleted on Windows
         for layer_id in layer_ids:
             action = self._actions.pop(layer_id, None)
             if action is not None:

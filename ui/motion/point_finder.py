@@ -94,8 +94,8 @@ class PointFinder:
             try:
                 found.append(to_map.transform(
                     series.attributes["easting"], series.attributes["northing"]))
-            except QgsCsException:
-                LOG.debug("a point lies outside the project's CRS")
+            except (KeyError, QgsCsException):
+                LOG.debug("a point has no place in the project's CRS")
         return found
 
     # --- inside
