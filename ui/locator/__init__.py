@@ -1,0 +1,1 @@
+"""Ctrl+K: datasets, regions and what is on disk."""
