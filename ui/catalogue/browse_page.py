@@ -25,7 +25,8 @@ from .thumbnails import Thumbnails
 
 WIDE = 160
 """Width in u from which the filters stand beside the list."""
-_PANE = 62
+_ANY = 16777215
+"""Qt's "no maximum"."""
 
 
 class BrowsePage(QWidget):
@@ -225,13 +226,10 @@ class BrowsePage(QWidget):
         wide = self.width() >= WIDE * self._unit
         direction = QBoxLayout.Direction
         self._body.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
-        if wide:
-            self.pane.setFixedWidth(_PANE * self._unit)
-            self.pane.setMaximumHeight(16777215)
-        else:
-            self.pane.setMinimumWidth(0)
-            self.pane.setMaximumWidth(16777215)
-            self.pane.setMaximumHeight(min(self.height() // 2, self.pane.full_height()))
+        # No minimum: the pane must not keep the dock from becoming narrow again.
+        self.pane.setMaximumWidth(self.pane.sizeHint().width() if wide else _ANY)
+        self.pane.setMaximumHeight(
+            _ANY if wide else min(self.height() // 2, self.pane.full_height()))
 
     def _datasets(self) -> Sequence[Dataset]:
         return self._catalogue.datasets if self._catalogue else ()

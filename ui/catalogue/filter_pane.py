@@ -105,6 +105,15 @@ class FilterPane(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.tree, 1)
 
+    def sizeHint(self) -> QSize:
+        """Return the size beside a list: 248 px wide at 96 dpi."""
+        return QSize(62 * look.unit(self.font()), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size at which it can still be used."""
+        unit = look.unit(self.font())
+        return QSize(16 * unit, 20 * unit)
+
     def full_height(self) -> int:
         """Return the height at which nothing needs to scroll."""
         rows, index = 0, self.model.index(0, 0)

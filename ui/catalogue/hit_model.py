@@ -107,7 +107,8 @@ class HitModel(QAbstractListModel):
 
     def flags(self, index: QModelIndex) -> Any:
         """Return that every row can be ticked."""
-        return super().flags(index) | Qt.ItemFlag.ItemIsUserCheckable
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.isValid() else flags
 
     def data(self, index: QModelIndex, role: int = _ROLE.DisplayRole) -> Any:
         """Return what a row shows."""

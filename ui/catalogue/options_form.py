@@ -198,6 +198,7 @@ class OptionsForm(QWidget):
                                                  date.today())
         first = end - timedelta(days=min(dataset.limit_days or _USUAL_DAYS, _USUAL_DAYS))
         for day in (self.first, self.last):
+            day.clearMinimumDate()
             if start is not None:
                 day.setMinimumDate(QDate(start.year, start.month, start.day))
             day.setMaximumDate(QDate.currentDate())
