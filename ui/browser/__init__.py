@@ -1,0 +1,1 @@
+"""The node “CLMS Explorer” in the browser of QGIS."""
