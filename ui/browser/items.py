@@ -111,7 +111,7 @@ class Leaf(QgsDataItem):
 def _top(root: QgsDataItem, offline: OfflineData) -> List[QgsDataItem]:
     return [
         Branch(root, _tr("Catalogue"), CATALOGUE_PATH,
-               lambda item: _components(item, offline), "/mActionFilter2.svg"),
+               lambda item: _components(item, offline), "/mIconListView.svg"),
         Branch(root, _tr("Library"), LIBRARY_PATH,
                lambda item: _library(item, offline), "/mIconFolderOpen.svg")]
 
