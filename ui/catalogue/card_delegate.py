@@ -95,12 +95,14 @@ class CardDelegate(QStyledItemDelegate):
         painting.draw_text(
             painter, QRect(left, top, end - left, height), option.text, look.bold(option.font),
             colours.text)
+        facts = index.data(CardRole.FACTS)
         painting.draw_text(
-            painter, QRect(left, top + height, right - left, height),
-            index.data(CardRole.FACTS), option.font, colours.text)
+            painter, QRect(left, top + height, right - left, height), facts, option.font,
+            colours.text)
         end = self._draw_actions(painter, option, index, right)
+        line = 2 if facts else 1
         painting.draw_text(
-            painter, QRect(left, top + 2 * height, end - left, height),
+            painter, QRect(left, top + line * height, end - left, height),
             index.data(CardRole.ACCESS), option.font, colours.second)
 
     def _draw_actions(

@@ -12,22 +12,19 @@ from ...core.clms.models import Dataset
 from . import dataset_words as words
 from .thumbnails import Thumbnails
 
-_USER = Qt.ItemDataRole.UserRole
-_FIRST = _USER if isinstance(_USER, int) else _USER.value
-
 
 class CardRole(IntEnum):
     """What a card shows, beside DisplayRole: the short title."""
 
-    UID = _FIRST + 1
-    DATASET = _FIRST + 2
-    FACTS = _FIRST + 3
-    ACCESS = _FIRST + 4
-    IS_NEW = _FIRST + 5
-    PICTURE = _FIRST + 6
-    STAND_IN = _FIRST + 7
-    CAN_ADD_TO_MAP = _FIRST + 8
-    CAN_ADD_TO_CART = _FIRST + 9
+    UID = Qt.ItemDataRole.UserRole + 1
+    DATASET = Qt.ItemDataRole.UserRole + 2
+    FACTS = Qt.ItemDataRole.UserRole + 3
+    ACCESS = Qt.ItemDataRole.UserRole + 4
+    IS_NEW = Qt.ItemDataRole.UserRole + 5
+    PICTURE = Qt.ItemDataRole.UserRole + 6
+    STAND_IN = Qt.ItemDataRole.UserRole + 7
+    CAN_ADD_TO_MAP = Qt.ItemDataRole.UserRole + 8
+    CAN_ADD_TO_CART = Qt.ItemDataRole.UserRole + 9
 
 
 class CatalogueModel(QAbstractListModel):

@@ -130,16 +130,17 @@ def egms_level(dataset: Dataset) -> str:
 
 def only_where(dataset: Dataset) -> str:
     """Return where a dataset is that cannot be ordered here."""
-    place = elsewhere(dataset)
-    return tr("Only in {place}").format(place=place) if place else tr("Only elsewhere")
+    return {
+        "cdse": tr("Only in the Copernicus Data Space"), "wekeo": tr("Only in WEkEO"),
+    }.get(elsewhere(dataset), tr("Only elsewhere"))
 
 
 def elsewhere(dataset: Dataset) -> str:
-    """Return the service that the record names for it, "" if it names none that we know."""
+    """Return the place that the record names for it: "cdse", "wekeo", "" if none we know."""
     told = other_ways(dataset).lower() + _html(dataset).lower()
     if "dataspace" in told or "data space" in told:
-        return tr("the Copernicus Data Space")
-    return "WEkEO" if "wekeo" in told else ""
+        return "cdse"
+    return "wekeo" if "wekeo" in told else ""
 
 
 def other_ways(dataset: Dataset) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QPainter, QPaintEvent
-from qgis.PyQt.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ...core.clms.models import Dataset
 from .. import look, painting
@@ -17,11 +17,11 @@ from . import dataset_words as words
 from .thumbnails import Thumbnails
 
 
-class PictureFrame(QWidget):
-    """The thumbnail of a dataset."""
+class PictureFrame(QLabel):
+    """The thumbnail of a dataset. A label, because themes tell labels their colours."""
 
     def __init__(self, thumbnails: Thumbnails, parent: Optional[QWidget] = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self._unit = look.unit(self.font())
         self._thumbnails = thumbnails
         self._dataset: Optional[Dataset] = None
@@ -35,10 +35,14 @@ class PictureFrame(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture, or an icon in its place."""
-        if self._dataset is not None:
-            painting.draw_picture(
-                QPainter(self), self.rect(), self._thumbnails.picture(self._dataset.thumbnail),
-                theme_icon(words.stand_in(self._dataset)), self.palette(), self._unit)
+        if self._dataset is None:
+            return
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.Base, palette.color(QPalette.ColorRole.Window))
+        palette.setColor(QPalette.ColorRole.Text, palette.color(QPalette.ColorRole.WindowText))
+        painting.draw_picture(
+            QPainter(self), self.rect(), self._thumbnails.picture(self._dataset.thumbnail),
+            theme_icon(words.stand_in(self._dataset)), palette, self._unit)
 
 
 class DetailsHead(QWidget):

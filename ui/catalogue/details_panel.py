@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Callable, Optional, Sequence
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtGui import QKeySequence, QResizeEvent
 from qgis.PyQt.QtWidgets import QShortcut, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from ...core.aoi.area import Area
@@ -54,9 +54,9 @@ class DetailsPanel(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
-        for form, title in ((self.about, self.tr("About")), (self.get_data, self.tr("Get data")),
-                            (self.map, self.tr("View on map")),
-                            (self.documents, self.tr("Documents"))):
+        titles = (self.tr("About"), self.tr("Get data"), self.tr("View on map"),
+                  self.tr("Documents"))
+        for form, title in zip((self.about, self.get_data, self.map, self.documents), titles):
             self.tabs.addTab(form, title)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -104,6 +104,14 @@ class DetailsPanel(QWidget):
         if self._dataset is not None:
             self.about.set_dataset(
                 self._dataset, self._family, area, self._page_of(self._dataset))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the longest title before any title is cut."""
+        super().resizeEvent(event)
+        number = TABS.index("map")
+        self.tabs.setTabText(number, self.tr("View on map"))
+        if self.tabs.tabBar().sizeHint().width() > self.width():
+            self.tabs.setTabText(number, self.tr("Map"))
 
     def set_on_disk(self, uid: str, entries: Sequence[LibraryEntry]) -> None:
         """Say that a dataset is on disk for the area, if it is still the one shown."""

@@ -35,7 +35,9 @@ class ElsewhereForm(Body):
         self.note.buttons[0].setToolTip(self._address)
         self.column.addWidget(self.note)
         facts = Facts()
-        facts.add_fact(self.tr("Where"), place[:1].upper() + place[1:] or self.tr("Web site"))
+        facts.add_fact(self.tr("Where"), {
+            "cdse": self.tr("Copernicus Data Space (CDSE)"), "wekeo": self.tr("WEkEO"),
+        }.get(place, self.tr("Web site")))
         facts.add_fact(self.tr("Since"), words.month_words(dataset.start))
         facts.add_fact(self.tr("Until"), words.month_words(dataset.end))
         self.column.addLayout(facts)
@@ -47,8 +49,10 @@ class ElsewhereForm(Body):
                 self.tr("The map layer works without an account: see “View on map”.")))
 
     def _sentence(self, place: str) -> str:
-        if not place:
-            return self.tr("The portal does not deliver this dataset. Its web page tells how to "
-                           "get it.")
-        return self.tr("The portal does not deliver this dataset. It is in {place}, which needs "
-                       "its own free account.").format(place=place)
+        return {
+            "cdse": self.tr("The portal does not deliver this dataset. It is in the Copernicus "
+                            "Data Space, which needs its own free account."),
+            "wekeo": self.tr("The portal does not deliver this dataset. It is in WEkEO, which "
+                             "needs its own free account."),
+        }.get(place, self.tr("The portal does not deliver this dataset. Its web page tells how "
+                             "to get it."))

@@ -11,8 +11,6 @@ from qgis.PyQt.QtGui import QStandardItem, QStandardItemModel
 from ...core.clms.facets import Counts
 from .filter_choice import FLAGS, FilterChoice, Places, component_words, flag_words
 
-_USER = Qt.ItemDataRole.UserRole
-_FIRST = _USER if isinstance(_USER, int) else _USER.value
 _ON, _OFF, _PART = (
     Qt.CheckState.Checked, Qt.CheckState.Unchecked, Qt.CheckState.PartiallyChecked)
 
@@ -20,8 +18,8 @@ _ON, _OFF, _PART = (
 class FilterRole(IntEnum):
     """What the delegate needs beside text and check state."""
 
-    KEY = _FIRST + 1
-    COUNT = _FIRST + 2
+    KEY = Qt.ItemDataRole.UserRole + 1
+    COUNT = Qt.ItemDataRole.UserRole + 2
     """How many datasets a click would leave; of a group: how many of its filters are on."""
 
 

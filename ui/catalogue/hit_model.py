@@ -11,8 +11,6 @@ from ...core.egms.choosing import Covered
 from ...core.egms.hits import Hit
 from .dataset_words import DOT
 
-_USER = Qt.ItemDataRole.UserRole
-_FIRST = _USER if isinstance(_USER, int) else _USER.value
 _TICKED, _EMPTY = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 _ROLE = Qt.ItemDataRole
 
@@ -20,11 +18,11 @@ _ROLE = Qt.ItemDataRole
 class HitRole(IntEnum):
     """What a row shows, beside DisplayRole and CheckStateRole."""
 
-    SECOND = _FIRST + 1
-    SIZE = _FIRST + 2
-    DIRECTION = _FIRST + 3
-    ON_DISK = _FIRST + 4
-    FILENAME = _FIRST + 5
+    SECOND = Qt.ItemDataRole.UserRole + 1
+    SIZE = Qt.ItemDataRole.UserRole + 2
+    DIRECTION = Qt.ItemDataRole.UserRole + 3
+    ON_DISK = Qt.ItemDataRole.UserRole + 4
+    FILENAME = Qt.ItemDataRole.UserRole + 5
 
 
 class HitModel(QAbstractListModel):

@@ -8,8 +8,7 @@ from qgis.PyQt.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from .. import look, painting
 
-_USER = Qt.ItemDataRole.UserRole
-SECOND_LINE = (_USER if isinstance(_USER, int) else _USER.value) + 10
+SECOND_LINE = Qt.ItemDataRole.UserRole + 10
 
 
 class TwoLineDelegate(QStyledItemDelegate):
