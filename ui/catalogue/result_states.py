@@ -13,7 +13,8 @@ from ..parts import EmptyState, Note
 from ..words import day_words
 
 AREA_WAYS = ("view", "box", "nuts", "menu")
-HOW_TO_GET_A_KEY = "https://land.copernicus.eu/en/how-to-guides/how-to-download-spatial-data"
+HOW_TO_GET_A_KEY = ("https://land.copernicus.eu/en/how-to-guides/how-to-download-spatial-data/"
+                    "how-to-download-m2m")
 
 
 class EmptyStates(QStackedWidget):
