@@ -11,7 +11,8 @@ def write_map(
     project: QgsProject, land: list[QgsMapLayer], motion: list[QgsMapLayer], target: Path
 ) -> None:
     """Write an A4 page as PNG."""
-    from clms_explorer.ui.qgis_bridge.layouts import export_layout, make_layout, view_of
+    from clms_explorer.ui.qgis_bridge.layouts import export_layout, make_layout
+    from clms_explorer.ui.qgis_bridge.sheet import view_of
 
     views = [view_of(project, land, title=land[0].name()),
              view_of(project, motion, title="Ground motion")]

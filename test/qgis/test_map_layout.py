@@ -58,7 +58,8 @@ def corine(qgis_project, tmp_path):
 
 
 def page_of(project, layers, extent=None, **options):
-    from clms_explorer.ui.qgis_bridge.layouts import make_layout, view_of
+    from clms_explorer.ui.qgis_bridge.layouts import make_layout
+    from clms_explorer.ui.qgis_bridge.sheet import view_of
 
     return make_layout(project, [view_of(project, layers, extent)], **options)
 
@@ -154,7 +155,8 @@ def test_long_legends_keep_off_the_map_and_on_the_page(corine, qgis_project, pag
 
 
 def test_two_maps_stand_side_by_side(corine, qgis_project):
-    from clms_explorer.ui.qgis_bridge.layouts import make_layout, view_of
+    from clms_explorer.ui.qgis_bridge.layouts import make_layout
+    from clms_explorer.ui.qgis_bridge.sheet import view_of
 
     views = [view_of(qgis_project, [corine("One")], title="One"),
              view_of(qgis_project, [corine("Two", credit="© Two")], title="Two")]

@@ -190,6 +190,39 @@ def test_a_service_without_listed_layers_is_opened_as_a_whole(corine, qgis_proje
     assert len(layers) == len(corine.services[0].layers)
 
 
+def test_its_legend_is_on_a_printed_map_and_off_the_map_itself(corine, qgis_project):
+    from clms_explorer.ui.qgis_bridge.layouts import make_layout
+    from clms_explorer.ui.qgis_bridge.map_services import add_map_service
+    from clms_explorer.ui.qgis_bridge.sheet import view_of
+
+    qgis_project.setCrs(QgsCoordinateReferenceSystem("EPSG:3035"))
+    layers = add_map_service(corine, corine.services[0], [corine.services[0].layers[0][0]],
+                             qgis_project)
+    extent = QgsRectangle(1_256_000, 2_320_000, 1_340_000, 2_397_000)
+    layout = make_layout(qgis_project, [view_of(qgis_project, layers, extent)])
+    picture = layout.itemById("legend picture")
+    assert not picture.isMissingImage()
+    box, page_map = (item.mapRectToScene(item.rect())
+                     for item in (picture, layout.itemById("map")))
+    assert box.height() > 50 and not box.intersects(page_map)
+    assert layout.itemById("legend title").text() == layers[0].name()
+    assert layout.itemById("credits").text() == corine.licence
+
+
+def test_a_legend_that_does_not_come_leaves_the_name(corine, sandbox, qgis_project):
+    from clms_explorer.ui.qgis_bridge.layouts import make_layout
+    from clms_explorer.ui.qgis_bridge.map_services import add_map_service
+    from clms_explorer.ui.qgis_bridge.sheet import view_of
+
+    layers = add_map_service(corine, corine.services[0], [corine.services[0].layers[0][0]],
+                             qgis_project)
+    sandbox.faults.add("GetLegendGraphic", "status", times=None, code=404)
+    layout = make_layout(qgis_project, [view_of(qgis_project, layers)])
+    assert layout.itemById("legend picture") is None
+    tree = layout.itemById("legend").model().rootGroup()
+    assert [node.name() for node in tree.findLayers()] == [layers[0].name()]
+
+
 WMS = """<?xml version="1.0"?><WMS_Capabilities version="1.3.0"
  xmlns="http://www.opengis.net/wms" xmlns:xlink="http://www.w3.org/1999/xlink">
 <Service><Name>WMS</Name><Title>Snow</Title></Service><Capability><Request>

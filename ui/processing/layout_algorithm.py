@@ -21,8 +21,8 @@ from qgis.core import (
     QgsProject,
 )
 
-from ..qgis_bridge.layouts import export_layout, make_layout, view_of, visible_layers
-from ..qgis_bridge.sheet import PAGES, Survey, View
+from ..qgis_bridge.layouts import export_layout, make_layout
+from ..qgis_bridge.sheet import PAGES, Survey, View, view_of, visible_layers
 from .base import ClmsAlgorithm, tr
 
 MOST_DPI = 600

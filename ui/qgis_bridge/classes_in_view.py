@@ -15,6 +15,7 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsMapLayer,
     QgsPalettedRasterRenderer,
+    QgsRasterDataProvider,
     QgsRasterLayer,
     QgsRasterProjector,
     QgsRectangle,
@@ -22,10 +23,12 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerFeatureSource,
 )
+from qgis.PyQt.QtGui import QImage
 
 from ...core.clms.metadata import credit
 from ...core.ports import Stop
 from .layers import PRODUCT
+from .legend_picture import MM_PER_PIXEL, fetch_legend
 from .map_services import SERVICE
 
 Keys = Optional[FrozenSet[str]]
@@ -33,6 +36,8 @@ Keys = Optional[FrozenSet[str]]
 nobody can tell."""
 
 MOST_FEATURES = 20_000
+LEGEND_LINE = 3.4
+"""Height in mm of a line of a legend in letters of the usual size."""
 _LONGEST, _STRIP = 1200, 200
 
 
@@ -67,6 +72,8 @@ class LayerFacts:
             (layer.minimumScale(), layer.maximumScale()) if layer.hasScaleBasedVisibility()
             else (0.0, 0.0))
         self._entries, self._scan = _legend_facts(layer)
+        self._service = _service_of(layer)
+        self._picture: Optional[QImage] = None
 
     def is_drawn_at(self, scale: float) -> bool:
         """Return whether the layer is visible at a scale, given by its denominator."""
@@ -88,8 +95,18 @@ class LayerFacts:
         """
         return self._scan(place, stop) if self._scan is not None else None
 
+    def picture(self) -> Optional[QImage]:
+        """Return the legend that a map service draws; it is asked once, and waited for."""
+        if self._service is not None:
+            self._picture = fetch_legend(self._service)
+            self._service = None
+        return self._picture
+
     def lines(self, classes: Keys) -> int:
         """Return about how many lines the layer has in a legend."""
+        picture = self.picture()
+        if picture is not None:
+            return 2 + round(picture.height() * MM_PER_PIXEL / LEGEND_LINE)
         return 2 + (self._entries if classes is None else len(classes))
 
 
@@ -107,6 +124,14 @@ def is_ours(layer: QgsMapLayer) -> bool:
 def value_key(value: float) -> str:
     """Return the key of a class of a paletted raster; its value is whole or not, by version."""
     return f"{value:.12g}"
+
+
+def _service_of(layer: QgsMapLayer) -> Optional[QgsRasterDataProvider]:
+    """Return a copy of the provider of a map service that draws its own legend."""
+    if not isinstance(layer, QgsRasterLayer) or layer.providerType() == "gdal":
+        return None
+    provider = layer.dataProvider()
+    return provider.clone() if provider is not None and provider.supportsLegendGraphic() else None
 
 
 _Scan = Callable[[Place, Stop], Keys]

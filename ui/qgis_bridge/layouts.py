@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Callable, List, Optional, Sequence
+from typing import Callable, Optional, Sequence
 
 from qgis.core import (
     QgsLayoutExporter,
@@ -16,23 +16,24 @@ from qgis.core import (
     QgsLayoutMeasurement,
     QgsLayoutPoint,
     QgsLayoutSize,
-    QgsMapLayer,
     QgsPrintLayout,
     QgsProject,
     QgsRectangle,
     QgsUnitTypes,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QDate, QLocale, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QFont
+from qgis.PyQt.QtGui import QColor, QFont, QImage
 
 from ...core.clms.titles import split
 from ...core.errors import DiskFull, FileBroken
 from ..compat import alive
-from .classes_in_view import Place, is_ours
+from .classes_in_view import is_ours
 from .layout_legend import add_legend
+from .legend_picture import MM_PER_PIXEL, as_path
 from .project import read_area
 from .sheet import (
     CREDIT_POINTS,
+    GAP,
     MARGIN,
     PANEL_HEAD,
     STRIP,
@@ -41,6 +42,8 @@ from .sheet import (
     Sheet,
     Survey,
     View,
+    view_of,
+    visible_layers,
 )
 from .tasks import TaskRunner
 
@@ -48,31 +51,6 @@ MM = QgsUnitTypes.LayoutUnit.LayoutMillimeters
 _ARROW = ":/images/north_arrows/layout_default_north_arrow.svg"
 _GREY = QColor(85, 85, 85)
 _SMALLEST = 6.0  # points, of a title that is too long for its line
-
-
-def visible_layers(project: QgsProject) -> List[QgsMapLayer]:
-    """Return the layers that the project's map shows, the topmost first."""
-    checked = {layer.id() for layer in project.layerTreeRoot().checkedLayers()}
-    return [layer for layer in project.layerTreeRoot().layerOrder()
-            if layer.id() in checked and layer.isValid()]
-
-
-def view_of(
-    project: QgsProject, layers: Sequence[QgsMapLayer], extent: Optional[QgsRectangle] = None,
-    title: str = "",
-) -> View:
-    """Return a view of layers in the project's coordinate system.
-
-    extent: in that system; without it, all of the layers with a small margin.
-    """
-    crs = project.crs() if project.crs().isValid() else layers[0].crs()
-    if extent is None or extent.isEmpty():
-        extent = QgsRectangle()
-        for layer in layers:
-            place = Place(layer.extent(), layer.crs(), project.transformContext())
-            extent.combineExtentWith(place.box_in(crs))
-        extent.scale(1.04)
-    return View(tuple(layers), extent, crs, title)
 
 
 def title_of(view: View) -> str:
@@ -178,12 +156,42 @@ def _panel(layout: QgsPrintLayout, view: View, panel: Panel) -> None:
     _label(layout, _tr("1 : {scale} · {system}").format(
         scale=QLocale().toString(round(page_map.scale())), system=view.crs.authid()),
         words, 7, colour=_GREY, name="scale", right=True)
-    legend = add_legend(
-        layout, [(view.layers[item.number], item.classes) for item in panel.shown],
-        panel.legend.width, panel.legend.height)
-    legend.setLinkedMap(page_map)
-    legend.setId("legend")
-    legend.attemptMove(QgsLayoutPoint(panel.legend.left, panel.legend.top, MM))
+    _legend(layout, view, panel, page_map)
+
+
+def _legend(
+    layout: QgsPrintLayout, view: View, panel: Panel, page_map: QgsLayoutItemMap
+) -> None:
+    """Add the legend of what we know the classes of, and below it the pictures of services."""
+    left, top, width, height = panel.legend
+    drawn = [item for item in panel.shown if item.picture is not None]
+    known = [(view.layers[item.number], item.classes)
+             for item in panel.shown if item.picture is None]
+    if known:
+        room = height * 0.5 if drawn else height
+        legend = add_legend(layout, known, width, room)
+        legend.setLinkedMap(page_map)
+        legend.setId("legend")
+        legend.attemptMove(QgsLayoutPoint(left, top, MM))
+        used = legend.sizeWithUnits().height() + GAP
+        top, height = top + used, height - used
+    for number, item in enumerate(drawn):
+        each = width / len(drawn)
+        box = Box(left + number * each, top, each - GAP / 2, height)
+        _legend_picture(layout, view.layers[item.number].name(), item.picture, box)
+
+
+def _legend_picture(layout: QgsPrintLayout, name: str, picture: QImage, box: Box) -> None:
+    """Add the picture of a legend with its name, in its own size or as large as fits."""
+    _label(layout, name, Box(box.left, box.top, box.width, 5), 8, bold=True, name="legend title")
+    room = box.height - 5
+    wanted = (picture.width() * MM_PER_PIXEL, picture.height() * MM_PER_PIXEL)
+    share = min(1.0, box.width / wanted[0], room / wanted[1])
+    item = QgsLayoutItemPicture(layout)
+    item.setId("legend picture")
+    item.setPicturePath(as_path(picture), QgsLayoutItemPicture.Format.FormatRaster)
+    layout.addLayoutItem(item)
+    _place(item, Box(box.left, box.top + 5, wanted[0] * share, wanted[1] * share))
 
 
 def _map(layout: QgsPrintLayout, view: View, panel: Panel) -> QgsLayoutItemMap:

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from qgis.core import (
     QgsMapLayer,
-    QgsMapLayerType,
     QgsProject,
     QgsRasterLayer,
     QgsVectorLayer,
@@ -105,7 +104,7 @@ def place_layers(
 
 
 def _open(address: Address) -> QgsMapLayer:
-    if address.kind == QgsMapLayerType.VectorLayer:
+    if address.vector:
         return QgsVectorLayer(address.uri, address.name, address.provider)
     layer = QgsRasterLayer(address.uri, address.name, address.provider)
     time = layer.temporalProperties()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Dict, List, Mapping, Sequence
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from qgis.core import QgsDataSourceUri, QgsMapLayerType
+from qgis.core import QgsDataSourceUri
 
 from ...core.clms.models import MapService
 from ...core.errors import BadAnswer
@@ -29,13 +29,16 @@ _PLACES = {"{level}": "{z}", "{col}": "{x}", "{row}": "{y}"}
 
 @dataclass(frozen=True)
 class Address:
-    """One layer to open. in_time: it has a time dimension that QGIS can follow."""
+    """One layer to open. in_time: it has a time dimension that QGIS can follow.
+
+    vector: it has features instead of pictures.
+    """
 
     provider: str
     uri: str
     name: str
-    kind: QgsMapLayerType = QgsMapLayerType.RasterLayer
     in_time: bool = False
+    vector: bool = False
 
 
 def addresses(service: MapService, layer_ids: Sequence[str], system: str) -> List[Address]:
@@ -102,7 +105,7 @@ def _arcgis_feature(service: MapService, layer_ids: List[str], system: str) -> L
         return _arcgis_map(service, layer_ids, system)
     offers = _arcgis_offers(_json(joined(url, {"f": "json"}), _host(url)))
     return [Address("arcgisfeatureserver", _arcgis_uri(f"{url}/{offer.name}", None), name,
-                    QgsMapLayerType.VectorLayer)
+                    vector=True)
             for offer, name in _chosen(offers, service, layer_ids, _host(url))]
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import List, NamedTuple, Sequence, Tuple
+from typing import List, NamedTuple, Optional, Sequence, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
     QgsMapLayer,
+    QgsProject,
     QgsRectangle,
     QgsScaleCalculator,
 )
+from qgis.PyQt.QtGui import QImage
 
 from ...core.ports import Stop, never
-from .classes_in_view import Keys, LayerFacts, Place
+from .classes_in_view import LEGEND_LINE, Keys, LayerFacts, Place
 
 PAGES = {
     "A4 landscape": (297.0, 210.0), "A4 portrait": (210.0, 297.0),
@@ -28,7 +30,7 @@ HEAD, PANEL_HEAD, STRIP = 15.0, 7.0, 11.0
 CREDIT_POINTS = 6.0
 CREDIT_LINE = 2.8
 _CREDIT_LETTER = 1.15  # mm, a wide letter at 6 points
-_LEGEND_LINE, _LEGEND_COLUMN = 3.4, 62.0  # mm, at the usual size of letters
+_LEGEND_COLUMN = 62.0  # mm, at the usual size of letters
 
 
 class Box(NamedTuple):
@@ -52,10 +54,14 @@ class View:
 
 @dataclass(frozen=True)
 class Shown:
-    """A layer that is seen in a map. number: its place among the layers of the view."""
+    """A layer that is seen in a map. number: its place among the layers of the view.
+
+    picture: the legend of a map service, which has no classes that we know.
+    """
 
     number: int
     classes: Keys
+    picture: Optional[QImage] = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,31 @@ class Sheet:
         """Return where the credit lines go: the foot of the page, as high as they need."""
         height = _credit_height(self.credits, self.width - 2 * MARGIN)
         return Box(MARGIN, self.height - MARGIN - height, self.width - 2 * MARGIN, height)
+
+
+def visible_layers(project: QgsProject) -> List[QgsMapLayer]:
+    """Return the layers that the project's map shows, the topmost first."""
+    checked = {layer.id() for layer in project.layerTreeRoot().checkedLayers()}
+    return [layer for layer in project.layerTreeRoot().layerOrder()
+            if layer.id() in checked and layer.isValid()]
+
+
+def view_of(
+    project: QgsProject, layers: Sequence[QgsMapLayer], extent: Optional[QgsRectangle] = None,
+    title: str = "",
+) -> View:
+    """Return a view of layers in the project's coordinate system.
+
+    extent: in that system; without it, all of the layers with a small margin.
+    """
+    crs = project.crs() if project.crs().isValid() else layers[0].crs()
+    if extent is None or extent.isEmpty():
+        extent = QgsRectangle()
+        for layer in layers:
+            place = Place(layer.extent(), layer.crs(), project.transformContext())
+            extent.combineExtentWith(place.box_in(crs))
+        extent.scale(1.04)
+    return View(tuple(layers), extent, crs, title)
 
 
 class Survey:
@@ -146,7 +177,7 @@ class Survey:
             if fact.is_drawn_at(scale) and fact.touches(place):
                 classes = fact.classes_in(place, stop)
                 if classes is None or classes:
-                    found.append(Shown(position, classes))
+                    found.append(Shown(position, classes, fact.picture()))
         return tuple(found)
 
 
@@ -169,7 +200,7 @@ def _split(inner: Box, lines: int) -> Tuple[Box, Box]:
         return (Box(left, top, map_width, height - STRIP),
                 Box(left + map_width + GAP, top, legend_width, height))
     columns = max(1, int(width / _LEGEND_COLUMN))
-    wanted = (math.ceil(lines / columns) + 3) * _LEGEND_LINE
+    wanted = (math.ceil(lines / columns) + 3) * LEGEND_LINE
     legend_height = min(max(wanted, 0.14 * height), 0.5 * height)
     map_height = height - legend_height - STRIP
     return (Box(left, top, width, map_height),
