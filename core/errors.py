@@ -120,7 +120,9 @@ class AreaError(ClmsError):
 class CsvError(ClmsError):
     """An EGMS table cannot be read.
 
-    reason: "header", "column" (facts: column), "dates", "row" (facts: line), "empty", "mixed".
+    reason: "header", "column" (facts: column), "dates", "row" (facts: line), "empty", "mixed",
+    "precision" (line; more decimals than a store can keep), "component" (nothing says whether the
+    motion is east or up). facts: name of the file.
     """
 
 

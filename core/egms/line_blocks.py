@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import BinaryIO
+from io import RawIOBase
 
 from .text_block import BadRow, TextBlock
 
@@ -19,7 +19,7 @@ class LineBlocks:
     read: bytes taken from the stream so far.
     """
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: RawIOBase) -> None:
         self._stream = stream
         self._kept = b""
         self._at_end = False
@@ -41,14 +41,15 @@ class LineBlocks:
         except UnicodeDecodeError as err:
             raise BadRow(0, "header", "no text") from err
 
-    def fill(self, block: TextBlock) -> bool:
+    def fill(self, block: TextBlock, decimals: int = 1) -> bool:
         """Put the next lines into a block; return False at the end of the stream.
 
-        A last line without line end was cut off (BadRow) unless it ends with a decimal.
+        decimals: of the displacements. A last line without line end was cut off (BadRow) unless
+        its last number has all of them.
         """
         block.put(self._kept)
         while not self._at_end and block.size < block.capacity:
-            count = self._stream.readinto(block.room)  # type: ignore[attr-defined]
+            count = self._stream.readinto(block.room) or 0
             self._at_end = not count
             self.read += count
             block.size += count
@@ -59,22 +60,22 @@ class LineBlocks:
         unfinished = searched[searched.rfind(b"\n") + 1:]
         self._kept = b"" if self._at_end else unfinished
         if self._at_end and unfinished:
-            self._finish(block, unfinished)
+            self._finish(block, unfinished, decimals)
         else:
             block.size -= len(unfinished)
         if not block.size and not self._at_end:
             raise BadRow(0, "row", "a line is too long")
         return block.size > 0
 
-    def _finish(self, block: TextBlock, line: bytes) -> None:
+    def _finish(self, block: TextBlock, line: bytes, decimals: int) -> None:
         """End the file's last line, if it was not cut off."""
         text = block.text.tobytes()
-        if not re.search(rb",-?\d+\.\d+$", line):
+        if not re.search(rb",-?\d+\.\d{%d}$" % decimals, line):
             raise BadRow(text.count(b"\n"), "row", "the file ends within a line")
         block.put(text + b"\n")
 
     def _read_some(self, head: bytes) -> bytes:
-        more = self._stream.read(_LAST_SEARCHED)
+        more = self._stream.read(_LAST_SEARCHED) or b""
         self._at_end = not more
         self.read += len(more)
         return head + more

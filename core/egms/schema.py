@@ -34,6 +34,9 @@ SRS = 3035
 PAGE_SIZE = 32768
 """Rows have 700 bytes and more: pages of 4096 would waste a tenth."""
 
+SMALL_PAGE_SIZE = 8192
+"""For stores of a few megabytes, where a page for each of 20 little tables counts more."""
+
 GEOMETRY_BYTES = 29
 """GeoPackage header without envelope (8) and a little-endian WKB point (21)."""
 
@@ -46,7 +49,8 @@ class Source:
     csv_size, csv_crc: of the whole CSV. rows: in the CSV; kept: in the store.
     table: one of TABLES. track 0, burst, swath, component, tile "" where they mean nothing.
     dates: ISO, increasing. bytes, decimals: see SeriesFormat.
-    clipped: name of the area that the points were cut to, "" = none.
+    clipped: name of the area that the points were cut to, "" = none; area: its key in
+    StoreInfo.areas.
     provenance: what the product's XML says, as text. imported: ISO, UTC.
     """
 
@@ -68,6 +72,7 @@ class Source:
     bytes: int
     decimals: int
     clipped: str
+    area: str = ""
     provenance: dict[str, str] = field(default_factory=dict)
     imported: str = ""
 
@@ -124,12 +129,16 @@ class TableFacts:
 
 @dataclass(frozen=True)
 class StoreInfo:
-    """What is in a store. level: "L2a", "L2b", "L3". release: "2020-2024"."""
+    """What is in a store. level: "L2a", "L2b", "L3". release: "2020-2024".
+
+    areas: what sources were cut to, as GeoJSON features, by the key that sources use.
+    """
 
     level: str
     release: str
     sources: tuple[Source, ...] = ()
     table_facts: tuple[TableFacts, ...] = ()
+    areas: dict[str, Any] = field(default_factory=dict)
     version: int = VERSION
 
     @property
@@ -161,7 +170,7 @@ class StoreInfo:
         return {
             "format": FORMAT, "version": self.version, "level": self.level,
             "release": self.release, "sources": [source.to_json() for source in self.sources],
-            "tables": [facts.to_json() for facts in self.table_facts],
+            "tables": [facts.to_json() for facts in self.table_facts], "areas": self.areas,
         }
 
     @classmethod
@@ -175,7 +184,7 @@ class StoreInfo:
             return cls(
                 data["level"], data["release"],
                 tuple(Source.from_json(item) for item in data["sources"]),
-                tuple(TableFacts.from_json(item) for item in data["tables"]),
+                tuple(TableFacts.from_json(item) for item in data["tables"]), dict(data["areas"]),
                 int(data["version"]),
             )
         except (KeyError, TypeError, ValueError, AttributeError) as err:
@@ -228,8 +237,8 @@ def rtree_sql(table: str) -> str:
 
 
 def pid_index_sql(table: str) -> str:
-    """Return the DDL of the index that finds a point by its id."""
-    return f"CREATE INDEX {table}_pid ON {table} (pid)"
+    """Return the DDL of the index that finds a point by its id, one in each source."""
+    return f"CREATE UNIQUE INDEX {table}_pid ON {table} (pid, source)"
 
 
 def _or_none(value: float) -> float | None:

@@ -63,7 +63,7 @@ class PointStore:
             raise StoreError("missing", str(path))
         self._columns: dict[str, list[str]] = {}
         try:
-            self._connection = sqlite3.connect(_read_only(path), _PATIENCE, uri=True)
+            self._connection = sqlite3.connect(read_only_address(path), _PATIENCE, uri=True)
         except sqlite3.Error as err:
             raise _store_error(err) from err
         try:
@@ -139,7 +139,7 @@ class PointStore:
             raise StoreError("not_a_store", f"no row {point.fid} in {point.table}")
         return series_of(self.info, point.table, point.source, row[0], point.attributes)
 
-    def all_series(self, table: str, block: int = 4096) -> Iterator[SeriesBlock]:
+    def all_series(self, table: str, block: int = 1024) -> Iterator[SeriesBlock]:
         """Yield the series of a table, at most `block` points of one source at a time."""
         if table not in self.info.tables:
             return
@@ -237,7 +237,7 @@ def _point(
         math.hypot(easting - x, northing - y), attributes)
 
 
-def _read_only(path: Path) -> str:
+def read_only_address(path: Path) -> str:
     """Return the URI that opens a file for reading; with the form that Windows shares need."""
     name = path.resolve().as_posix()
     return f"file://{'' if name.startswith('/') else '/'}{quote(name, safe='/:')}?mode=ro"

@@ -60,7 +60,7 @@ def write_store(path: Path, sources, tables, level="L2b", version=1, columns=COL
         pack(connection, one.name, "geom", np.arange(1, len(rows) + 1),
              *(np.array([row[name] for row in rows]) for name in ("easting", "northing")))
         register_table(connection, one, one.name, NOW)
-    write_info(connection, StoreInfo(level, "2020-2024", tuple(sources), facts, version), NOW)
+    write_info(connection, StoreInfo(level, "2020-2024", tuple(sources), facts, {}, version), NOW)
     connection.execute("COMMIT")
     connection.close()
     return path

@@ -247,7 +247,7 @@ def damaged(path, sql):
 @pytest.mark.parametrize("sql", [
     "UPDATE los_ascending SET series = x'00'",
     "UPDATE los_ascending SET series = NULL",
-    "UPDATE los_ascending SET source = 99",
+    "UPDATE los_ascending SET source = 99 WHERE fid = 1",
 ])
 def test_a_damaged_row_is_named_not_guessed(path, sql):
     store = damaged(path, sql)
