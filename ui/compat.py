@@ -29,3 +29,17 @@ def alive(obj: Any) -> bool:
     from qgis.PyQt import sip
 
     return obj is not None and not sip.isdeleted(obj)
+
+
+def attribution(layer: Any) -> str:
+    """Return the credit line of a layer (since QGIS 3.38 kept in its server properties)."""
+    server = layer.serverProperties()
+    return server.attribution() if hasattr(server, "attribution") else layer.attribution()
+
+
+def set_attribution(layer: Any, text: str, url: str) -> None:
+    """Set the credit line of a layer and the page it leads to."""
+    server = layer.serverProperties()
+    keeper = server if hasattr(server, "setAttribution") else layer
+    keeper.setAttribution(text)
+    keeper.setAttributionUrl(url)

@@ -151,11 +151,13 @@ sys.path.insert(0, "test")
 import conftest
 from qgis.core import QgsApplication
 app = QgsApplication([], False)
+before = set(sys.modules)  # newer versions of QGIS import some of them by themselves
 from clms_explorer.ui.qgis_bridge.offline import OfflineData
 from clms_explorer.ui.locator.locator import ClmsFilter, Locator
 data = OfflineData()
 ClmsFilter(data, Locator(data))
-print([name for name in ("numpy", "requests", "pyproj", "shapely") if name in sys.modules])
+print([name for name in ("numpy", "requests", "pyproj", "shapely")
+       if name in set(sys.modules) - before])
 """
     result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True,
                             text=True, check=False)

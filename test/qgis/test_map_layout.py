@@ -33,6 +33,7 @@ CREDIT = "© European Union, Copernicus Land Monitoring Service 2018"
 def corine(qgis_project, tmp_path):
     """Return a function that adds a styled raster with the classes 1…44 side by side."""
     from clms_explorer.core.products.legend import read_legend
+    from clms_explorer.ui.compat import set_attribution
     from clms_explorer.ui.qgis_bridge.layers import PRODUCT
     from clms_explorer.ui.qgis_bridge.styles import style_raster
 
@@ -49,7 +50,7 @@ def corine(qgis_project, tmp_path):
         del data
         layer = QgsRasterLayer(str(path), name)
         style_raster(layer, read_legend("clc"))
-        layer.setAttribution(credit)
+        set_attribution(layer, credit, "")
         layer.setCustomProperty(PRODUCT, "clc")
         qgis_project.addMapLayer(layer)
         return layer
@@ -150,7 +151,9 @@ def test_long_legends_keep_off_the_map_and_on_the_page(corine, qgis_project, pag
     assert not box.intersects(credits.mapRectToScene(credits.rect()))
     width, height = PAGES[page]
     assert box.right() <= width - 9 and box.bottom() <= height - 10
-    letters = legend.style(QgsLegendStyle.Style.SymbolLabel).font().pointSizeF()
+    style = legend.style(QgsLegendStyle.Style.SymbolLabel)
+    letters = style.textFormat().size() if hasattr(style, "textFormat") else (
+        style.font().pointSizeF())
     assert letters >= (7 if count == 1 else 4), "too small to be read"
 
 

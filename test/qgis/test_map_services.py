@@ -88,6 +88,7 @@ def dataset_with(kind, url, layers=(("1", "Snow cover"),)):
 
 
 def test_a_wms_becomes_a_layer_with_name_credit_and_legend(corine, qgis_project):
+    from clms_explorer.ui.compat import attribution
     from clms_explorer.ui.qgis_bridge.map_services import SERVICE, add_map_service
 
     qgis_project.setCrs(QgsCoordinateReferenceSystem("EPSG:3035"))
@@ -97,7 +98,7 @@ def test_a_wms_becomes_a_layer_with_name_credit_and_legend(corine, qgis_project)
     assert layer.isValid() and layer.providerType() == "wms"
     assert layer.name() == title
     assert layer.crs().authid() == "EPSG:3035"
-    assert layer.attribution() == corine.licence != ""
+    assert attribution(layer) == corine.licence != ""
     assert layer.customProperty(SERVICE) == corine.uid
     assert layer.opacity() == pytest.approx(0.7)
     assert layer.dataProvider().supportsLegendGraphic()

@@ -27,6 +27,7 @@ from qgis.PyQt.QtGui import QImage
 
 from ...core.clms.metadata import credit
 from ...core.ports import Stop
+from ..compat import attribution
 from .layers import PRODUCT
 from .legend_picture import MM_PER_PIXEL, fetch_legend
 from .map_services import SERVICE
@@ -112,7 +113,7 @@ class LayerFacts:
 
 def credit_of(layer: QgsMapLayer) -> str:
     """Return the credit line of a layer; our own layers always have one."""
-    line = layer.attribution().strip()
+    line = attribution(layer).strip()
     return line or (credit("") if is_ours(layer) else "")
 
 
@@ -155,8 +156,9 @@ class _RasterScan:
     def __init__(self, layer: QgsRasterLayer) -> None:
         self._crs = layer.crs()
         self._provider = layer.dataProvider().clone()
-        self._band = layer.renderer().band()
-        self._known = {value_key(item.value) for item in layer.renderer().classes()}
+        renderer = layer.renderer()
+        self._band = renderer.inputBand() if hasattr(renderer, "inputBand") else renderer.band()
+        self._known = {value_key(item.value) for item in renderer.classes()}
 
     def __call__(self, place: Place, stop: Stop) -> Keys:
         projector = QgsRasterProjector()

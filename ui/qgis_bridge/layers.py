@@ -25,6 +25,7 @@ from ...core.errors import FileBroken
 from ...core.jobs.job import Job
 from ...core.products.legend import read_legend
 from ...core.products.recognise import Product, recognise
+from ..compat import set_attribution
 from .clip import RASTERS, VECTORS
 from .styles import style_polygons, style_raster
 
@@ -120,8 +121,7 @@ def cite(layer: QgsMapLayer, origin: Origin) -> None:
     whole.setSpatialExtents([extent])
     metadata.setExtent(whole)
     layer.setMetadata(metadata)
-    layer.setAttribution(origin.credit)
-    layer.setAttributionUrl(origin.link)
+    set_attribution(layer, origin.credit, origin.link)
 
 
 def dress(layer: QgsMapLayer, origin: Origin, alone: bool) -> None:

@@ -24,9 +24,9 @@ from qgis.core import (
 )
 from qgis.core import QgsLayerTreeModelLegendNode as LegendNode
 from qgis.PyQt.QtCore import QObject, QSizeF
-from qgis.PyQt.QtGui import QFont
 
 from .classes_in_view import Keys, value_key
+from .letters import set_letters
 
 SIZES = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0, 4.5)
 SMALLEST = 1.0
@@ -146,12 +146,7 @@ def _set_letters(item: QgsLayoutItemLegend, points: float) -> None:
     """Set the fonts, and symbols and spaces that go with them."""
     styles = QgsLegendStyle.Style
     for name, bold in ((styles.Group, True), (styles.Subgroup, True), (styles.SymbolLabel, False)):
-        style = item.style(name)
-        font = QFont(style.font())
-        font.setPointSizeF(points)
-        font.setBold(bold)
-        style.setFont(font)
-        item.setStyle(name, style)
+        set_letters(item.rstyle(name), points, bold)
     millimetres = points * 0.3528
     sides = QgsLegendStyle.Side
     item.rstyle(styles.Subgroup).setMargin(sides.Top, millimetres)
@@ -161,7 +156,8 @@ def _set_letters(item: QgsLayoutItemLegend, points: float) -> None:
     item.setSymbolHeight(millimetres)
     item.setSymbolWidth(1.7 * millimetres)
     item.setColumnSpace(3.0)
-    item.setLineSpacing(0.15 * millimetres)
+    if not hasattr(QgsLegendStyle, "setTextFormat"):  # QGIS 3.30 has no such space
+        item.setLineSpacing(0.15 * millimetres)
 
 
 def _wrap(

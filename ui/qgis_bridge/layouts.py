@@ -22,13 +22,14 @@ from qgis.core import (
     QgsUnitTypes,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QDate, QLocale, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QFont, QImage
+from qgis.PyQt.QtGui import QColor, QImage
 
 from ...core.clms.titles import split
 from ...core.errors import DiskFull, FileBroken
 from ..compat import alive
 from .classes_in_view import is_ours
 from .layout_legend import add_legend
+from .letters import set_letters
 from .legend_picture import MM_PER_PIXEL, as_path
 from .project import read_area
 from .sheet import (
@@ -252,14 +253,10 @@ def _label(
     item.setMarginX(0)
     item.setMarginY(0)
     item.setHAlign(Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
-    item.setFontColor(colour or QColor("black"))
-    font = QFont()
-    font.setBold(bold)
-    font.setPointSizeF(points)
-    item.setFont(font)
-    while bold and item.sizeForText().width() > box.width and font.pointSizeF() > _SMALLEST:
-        font.setPointSizeF(font.pointSizeF() - 0.5)
-        item.setFont(font)
+    set_letters(item, points, bold, colour or QColor("black"))
+    while bold and item.sizeForText().width() > box.width and points > _SMALLEST:
+        points -= 0.5
+        set_letters(item, points, bold, colour or QColor("black"))
     layout.addLayoutItem(item)
     _place(item, box)
 
