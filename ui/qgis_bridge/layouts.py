@@ -254,7 +254,7 @@ def _label(
     item.setMarginY(0)
     item.setHAlign(Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
     set_letters(item, points, bold, colour or QColor("black"))
-    while bold and item.sizeForText().width() > box.width and points > _SMALLEST:
+    while bold and item.sizeForText().width() > 0.96 * box.width and points > _SMALLEST:
         points -= 0.5
         set_letters(item, points, bold, colour or QColor("black"))
     layout.addLayoutItem(item)
