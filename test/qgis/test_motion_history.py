@@ -53,8 +53,7 @@ def store_file(shared_data, tmp_path_factory):
     path = tmp_path_factory.mktemp("motion") / "ustica.gpkg"
     folder = shared_data / "egms" / "ustica_2020_2024"
     zips = [folder / f"{name}.zip" for name in (ustica.ASCENDING, ustica.DESCENDING)]
-    import_files(zips, path, progress=lambda _share: None, stop=lambda: False)
-    return path
+    return import_files(zips, path).store
 
 
 @pytest.fixture
@@ -228,6 +227,26 @@ def test_points_are_found_in_another_projection(motion, window, layers, qgis_pro
     window.canvas.setExtent(QgsRectangle.fromCenterAndSize(place, 0.004, 0.004))
     choose(right_click(window, place), "Motion history here")
     assert PID in shown_pids(motion)
+
+
+def test_an_ortho_cell_is_found_all_over_the_cell(
+    motion, window, layers, shared_data, tmp_path, qgis_project
+):
+    folder = shared_data / "egms" / "ustica_2020_2024"
+    report = import_files(
+        [folder / f"{name}.zip" for name in (ustica.UP, ustica.EAST)], tmp_path / "ortho.gpkg")
+    added = add_store(report.store, qgis_project, "Ustica")
+    window.canvas.setLayers(added)
+    cell = next(added[0].getFeatures()).geometry().asPoint()
+    corner = QgsPointXY(cell.x() + 45, cell.y() - 45)
+    window.canvas.setExtent(QgsRectangle.fromCenterAndSize(corner, 200, 200))
+    choose(right_click(window, corner), "Motion history here")
+    rows = motion.dock.model.shown
+    assert [row.name for row in rows] == ["Up", "East–west"]
+    assert {row.series.attributes["easting"] for row in rows} == {cell.x()}
+    assert motion.dock.info.figures()["Level"] == ["L3 ortho", "L3 ortho"]
+    assert "Coherence" not in motion.dock.info.figures()
+    qgis_project.removeAllMapLayers()
 
 
 def test_switched_off_layers_are_not_asked(motion, window, layers):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any, Dict, Iterable, Optional, Sequence
 
 from qgis.core import (
@@ -29,8 +30,10 @@ from .point_finder import PointFinder, is_point_layer
 MOST_SELECTED = 10
 """Selected points that come into the chart at once."""
 
-_WARM_UP = 1000
-"""Milliseconds between a new point layer and the imports that the first right-click needs."""
+_NEEDED = ("numpy", "...core.egms.store", ".motion_dock")
+"""What the first right-click needs; imported one by one, so that no menu waits for all."""
+_PAUSE = 500
+"""Milliseconds between a new point layer and the first import, and between two of them."""
 
 # Where EGMS measures: the participating countries with the Azores, Madeira and the Canaries.
 _MEASURED = QgsRectangle(-32.0, 27.0, 36.0, 72.0)
@@ -55,10 +58,10 @@ class Pickers(QObject):
         """Whether the chart shows something that another point can be added to."""
         self._actions: Dict[str, QgsMapLayerAction] = {}
         self._registrations = Registrations()
+        self._needed = list(_NEEDED)
         self._warm_up = QTimer(self)
-        self._warm_up.setSingleShot(True)
-        self._warm_up.setInterval(_WARM_UP)
-        self._warm_up.timeout.connect(self.finder.warm_up)
+        self._warm_up.setInterval(_PAUSE)
+        self._warm_up.timeout.connect(self._import_next)
         self._register()
 
     def unregister(self) -> None:
@@ -96,6 +99,12 @@ class Pickers(QObject):
         connect(self.tool.point_clicked, self._tell_place)
         connect(self.tool.point_passed, self._tell_place)
         self._add_actions(project.mapLayers().values())
+
+    def _import_next(self) -> None:
+        if self._needed:
+            importlib.import_module(self._needed.pop(0), __package__)
+        if not self._needed:
+            self._warm_up.stop()
 
     def _project_read(self, *_document: Any) -> None:
         self._add_actions(QgsProject.instance().mapLayers().values())

@@ -9,7 +9,7 @@ import logging
 import math
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Dict, Iterable, List, Optional, Tuple, Type
+from typing import TYPE_CHECKING, Dict, Iterable, List, Optional, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -33,6 +33,10 @@ LOG = logging.getLogger("clms_explorer.motion")
 TOLERANCE = 8
 """Pixels between the pointer and the farthest point that still counts as hit."""
 
+_HALF_CELL = 50 * math.sqrt(2)
+"""Metres from the middle of an Ortho cell to its corners: it is measured all over the cell."""
+_CELLS = ("up", "east")
+
 TABLE = "clms_explorer/table"
 _TABLES = ("los_ascending", "los_descending", "up", "east")
 _STORE_CRS, _WORLD = "EPSG:3035", "EPSG:4326"
@@ -51,11 +55,6 @@ class PointFinder:
         for _stamp, store in self._stores.values():
             store.close()
         self._stores.clear()
-
-    @staticmethod
-    def warm_up() -> None:
-        """Import what the first question needs, so that a menu does not wait for it."""
-        _store_class()
 
     def layers(self) -> List[QgsVectorLayer]:
         """Return the store layers that are switched on."""
@@ -107,7 +106,8 @@ class PointFinder:
         for path, table in dict.fromkeys(source_of(layer) for layer in layers):
             try:
                 store = self._store(path)
-                points = store.nearest(table, here.x(), here.y(), radius)
+                reach = max(radius, _HALF_CELL) if table in _CELLS else radius
+                points = store.nearest(table, here.x(), here.y(), reach)
             except StoreError as err:
                 LOG.warning("%s: %s", path, err)
                 continue
@@ -144,6 +144,8 @@ class PointFinder:
 
         Raise StoreError if it is missing or no store.
         """
+        from ...core.egms.store import PointStore
+
         try:
             status = os.stat(path)
         except OSError as err:
@@ -155,7 +157,7 @@ class PointFinder:
                 return known[1]
             known[1].close()
             del self._stores[path]
-        store = _store_class()(path)
+        store = PointStore(path)
         self._stores[path] = (stamp, store)
         return store
 
@@ -163,12 +165,6 @@ class PointFinder:
     def _transform(source: object, target: object) -> QgsCoordinateTransform:
         ends = [QgsCoordinateReferenceSystem(end) for end in (source, target)]
         return QgsCoordinateTransform(*ends, QgsProject.instance())
-
-
-def _store_class() -> Type[PointStore]:
-    from ...core.egms.store import PointStore
-
-    return PointStore
 
 
 def is_point_layer(layer: QgsMapLayer) -> bool:
