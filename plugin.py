@@ -64,6 +64,7 @@ class ClmsExplorerPlugin:
         self._registrations.add(self.motion.unregister)
         self.motion.failed.connect(self.show_error)
         self.motion.exported.connect(self._tell_exported)
+        self.motion.files_wanted.connect(self._search_files)
         self._action = QAction(own_icon("plugin"), self.tr("CLMS Explorer"), window)
         self._action.setToolTip(self.tr("CLMS Explorer: find, order and map land data"))
         self._action.setCheckable(True)
@@ -107,6 +108,9 @@ class ClmsExplorerPlugin:
         self.iface.messageBar().pushMessage(
             self.tr("CLMS Explorer"), sentence(error), Qgis.MessageLevel.Warning, 0)
 
+    def _search_files(self, longitude: float, latitude: float) -> None:
+        self._with_desk(lambda: self.desk.search_files_at(longitude, latitude))
+
     def _toggle_dock(self, on: bool) -> None:
         if on:
             self.show_dock()
@@ -123,8 +127,7 @@ class ClmsExplorerPlugin:
             if self._runner is not None and self.desk is None:
                 from .ui.desk import Desk
 
-                self.desk = Desk(self.iface, self.motion, self._runner, self._action,
-                                 self.show_error)
+                self.desk = Desk(self.iface, self._runner, self._action, self.show_error)
             if self.desk is not None:
                 then()
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import shutil
 from pathlib import Path
-from typing import Any, Callable, List
+from typing import Any, Callable, List, Optional
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 
 from ..core.cart.item import CartItem
+from ..core.cart.pieces import by_days
 from ..core.errors import ClmsError
 from ..core.jobs.job import Job, State
 from .cart.cart_panel import CartPanel
@@ -32,13 +33,13 @@ class OrdersDesk(QObject):
     """The title of a job that is ready and on the map."""
 
     def __init__(
-        self, iface: Any, workspace: Workspace, runner: TaskRunner, cart: CartPanel,
-        parent: QObject,
+        self, iface: Any, workspace: Workspace, runner: TaskRunner,
+        picture: Callable[[CartItem], Any], parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._iface = iface
         self._workspace = workspace
-        self.cart = cart
+        self.cart = CartPanel(workspace.cart, self.pieces, self.check, picture)
         self.downloads = DownloadsPanel(workspace.journal.events)
         self.runner = DownloadRunner(workspace, runner, self)
         self.runner.changed.connect(self._show_job)
@@ -60,13 +61,25 @@ class OrdersDesk(QObject):
         except ClmsError as err:
             self.failed.emit(err)
             return False
-        refused = self.runner.add(items)
-        for error in refused:
-            self.failed.emit(error)
-        if not refused:
-            self.cart.take_out(items)
+        taken = [item for item in items if self._order(item)]
+        self.cart.take_out(taken)
+        self.runner.start()
         self._show_surroundings()
-        return not refused
+        return len(taken) == len(items)
+
+    def pieces(self, item: CartItem) -> List[CartItem]:
+        """Return the orders that an item becomes: the service limits the days of one."""
+        dataset = self._workspace.catalogue.find(item.dataset)
+        return by_days(item, dataset.limit_days if dataset else 0)
+
+    def check(self, item: CartItem) -> Optional[ClmsError]:
+        """Return why an item cannot be ordered, None if it can."""
+        try:
+            for piece in self.pieces(item):
+                self._workspace.services[item.service].order(piece)
+        except ClmsError as err:
+            return err
+        return None
 
     def resume(self) -> None:
         """Go on with the jobs of an earlier session, and open what became ready."""
@@ -80,6 +93,15 @@ class OrdersDesk(QObject):
         while not folder.is_dir() and folder != folder.parent:
             folder = folder.parent
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _order(self, item: CartItem) -> bool:
+        """Put the orders of an item into the queue; say why not."""
+        error = self.check(item)
+        if error is not None:
+            self.failed.emit(error)
+            return False
+        self.runner.add(self.pieces(item))
+        return True
 
     def _connect_wishes(self) -> None:
         queue, panel = self._workspace.queue, self.downloads

@@ -25,6 +25,8 @@ _LONLAT = "EPSG:4326"
 _COLLINEAR = 1e-7
 """Deviation in degrees (1 cm) below which a point of a projected edge says nothing new."""
 _SAMPLES = 129
+_METRES_PER_DEGREE = 111_320.0
+"""Of latitude, and of longitude at the equator: good enough for a box around a place."""
 _NO_AREA = {
     "Point": "point", "MultiPoint": "point", "LineString": "line", "MultiLineString": "line",
     "LinearRing": "line",
@@ -206,3 +208,12 @@ def _visible_box(bounds: tuple[float, float, float, float], crs: str) -> Polygon
     if lon.min() == lon.max() or lat.min() == lat.max():
         raise AreaError("range")
     return box(lon.min(), lat.min(), lon.max(), lat.max())
+
+
+def area_around(longitude: float, latitude: float, metres: float, name: str) -> Area:
+    """Return the box that reaches `metres` to each side of a place; raise AreaError."""
+    up = metres / _METRES_PER_DEGREE
+    aside = up / max(0.01, math.cos(math.radians(latitude)))
+    return Area.from_bbox(
+        max(-180.0, longitude - aside), max(-90.0, latitude - up), min(180.0, longitude + aside),
+        min(90.0, latitude + up), name)

@@ -98,8 +98,11 @@ class Talk:
         for job in jobs:
             self._take(job, statuses.get(job.handle, Status("unknown")))
 
-    def clean(self, job: Job, stop: Stop) -> None:
+    def clean(self, job_id: int, stop: Stop) -> None:
         """Take a cancelled order back, throw its parts away, forget it if that was wished."""
+        job = next((job for job in self._journal.to_clean() if job.id == job_id), None)
+        if job is None:
+            return
         if job.state is State.CANCELLED:
             try:
                 handles = [job.handle] if job.handle else []

@@ -33,7 +33,8 @@ class Worker:
 
     Each step (a call to a service, a file, an unpacking) has a thread of its own, so that the
     loop goes on giving signs of life. Steps end soon after their job is paused, cancelled or
-    removed, after the run ends, and when the lease may be lost.
+    removed, after the run ends, and when the lease may be lost. What the loop has read may be
+    old when a step begins, so each step reads its job again.
     """
 
     def __init__(
@@ -123,7 +124,7 @@ class Worker:
         """Start one call to a service, if it is not being talked to already."""
         talk = self._talks[name]
         step = Step("talk", name)
-        cleanable = [job for job in to_clean if not self._steps.work_on(job.id)]
+        cleanable = [job.id for job in to_clean if not self._steps.work_on(job.id)]
         ordered = [job for job in jobs if job.state is State.ORDERED]
         sent = [job.id for job in jobs if job.state is State.SUBMITTING]
         waiting = [job.id for job in jobs if job.state is State.WAITING]

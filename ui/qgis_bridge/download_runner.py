@@ -52,16 +52,11 @@ class DownloadRunner(QObject):
         self._working, self._again = True, False
         self._runner.start(_tr("Downloads of CLMS Explorer"), self._work, self._done, self._broke)
 
-    def add(self, items: List[CartItem]) -> List[ClmsError]:
-        """Add orders; return why some were refused."""
-        refused = []
+    def add(self, items: List[CartItem]) -> None:
+        """Add orders and work on them; OrderRefused or AreaError if one makes no sense."""
         for item in items:
-            try:
-                self.changed.emit(self._workspace.queue.add(item).id)
-            except ClmsError as err:
-                refused.append(err)
+            self.changed.emit(self._workspace.queue.add(item).id)
         self.start()
-        return refused
 
     def open_job(self, job: Job) -> None:
         """Put a finished job on the map; cutting and importing happen beside the window."""
