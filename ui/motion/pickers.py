@@ -154,12 +154,14 @@ class Pickers(QObject):
     def _add_actions(self, layers: Iterable[QgsMapLayer]) -> None:
         """Give each point layer its own action: one for all would show on foreign layers."""
         target = QgsMapLayerAction.Target
+        # from QGIS 3.30 on two targets joined by "|" are a number; QGIS 4 has one class for both
+        flags = getattr(QgsMapLayerAction, "Targets", target)
+        targets = flags(target.SingleFeature) | target.MultipleFeatures
         for layer in layers:
             if not is_point_layer(layer) or layer.id() in self._actions:
                 continue
             action = QgsMapLayerAction(
-                self.tr("Motion history"), self._main_window, layer,
-                target.SingleFeature | target.MultipleFeatures, own_icon("motion"))
+                self.tr("Motion history"), self._main_window, layer, targets, own_icon("motion"))
             for name, slot in (("triggeredForFeature", self.show_feature),
                                ("triggeredForFeatures", self._show_features)):
                 # QGIS 3.30 replaced both signals; the old ones are still there
