@@ -119,11 +119,18 @@ class Chart(QWidget):
         self._cross_hair.clear()
         image = QImage(self.size() * scale, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(scale)
-        image.fill(self._colours().color(QPalette.ColorRole.Base))
+        image.fill(self.colours().color(QPalette.ColorRole.Base))
+        self._set_sharp(True)
         painter = QPainter(image)
         self.render(painter, QPoint())
         painter.end()
+        self._set_sharp(False)
         return image
+
+    def colours(self) -> QPalette:
+        """Return the colours that the theme gives to fields."""
+        self._field.ensurePolished()
+        return self._field.palette()
 
     # --- events
 
@@ -162,7 +169,7 @@ class Chart(QWidget):
     def paintEvent(self, _event: Any) -> None:
         """Draw the frame of one pixel that says where the keys go."""
         role = QPalette.ColorRole.Highlight if self.hasFocus() else QPalette.ColorRole.Base
-        QPainter(self).fillRect(self.rect(), self._colours().color(role))
+        QPainter(self).fillRect(self.rect(), self.colours().color(role))
 
     # --- inside
 
@@ -194,12 +201,12 @@ class Chart(QWidget):
         self._view.sigResized.connect(self._resized)
         self._plot.scene().sigMouseMoved.connect(self._pointer_moved)
 
-    def _colours(self) -> QPalette:
-        self._field.ensurePolished()
-        return self._field.palette()
+    def _set_sharp(self, on: bool) -> None:
+        for trace in self._traces:
+            trace.set_sharp(on)
 
     def _apply_palette(self) -> None:
-        palette = self._colours()
+        palette = self.colours()
         text, base = (palette.color(role) for role in (
             QPalette.ColorRole.Text, QPalette.ColorRole.Base))
         second, line = look.secondary(palette), look.line(palette)
@@ -222,13 +229,13 @@ class Chart(QWidget):
         label = next((text for text in labels if metrics.horizontalAdvance(text)
                       < self._view.height()), labels[-1])
         axis = self._plot.getAxis("left")
-        axis.setLabel(label, color=look.secondary(self._colours()).name())
+        axis.setLabel(label, color=look.secondary(self.colours()).name())
         axis.resizeEvent()  # puts the label in the middle again
 
     def _fill_traces(self) -> None:
         while len(self._traces) < len(self._shown):
             self._traces.append(Trace(self._plot, self._unit))
-        palette = self._colours()
+        palette = self.colours()
         base = palette.color(QPalette.ColorRole.Base)
         for trace, shown in zip(self._traces, self._shown):
             colour = series_colour(shown.series.direction, shown.shade, palette)

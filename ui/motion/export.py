@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Sequence
+from typing import Any, List, Sequence
 
-from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice
-from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSize
+from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPalette
 
+from ...core.export.conventions import credits_of
 from ...core.export.csv_export import write_series
 from ...core.export.svg_chart import svg
 from ...core.files import write_whole
-from . import words
+from .. import look
+from . import facts, words
 from .colours import series_colour
 from .shown import Shown
 
@@ -26,7 +28,7 @@ def export(
     rows = [row for row in shown if row.visible]
     series = [row.series for row in rows]
     if kind == "png":
-        write_whole(path, _png(chart))
+        write_whole(path, _png(chart, rows, title))
     elif kind == "svg":
         write_whole(path, _svg(rows, title).encode("utf-8"))
     else:
@@ -43,10 +45,47 @@ def _svg(rows: Sequence[Shown], title: str) -> str:
         label=words.axis_labels([row.series.direction for row in rows])[0])
 
 
-def _png(chart: Any) -> bytes:
+def _png(chart: Any, rows: Sequence[Shown], title: str) -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    chart.image().save(buffer, "PNG")
+    captioned(chart.image(), title, _lines(rows), chart.colours(), chart.font()).save(
+        buffer, "PNG")
     buffer.close()
     return bytes(content)
+
+
+def _lines(rows: Sequence[Shown]) -> List[str]:
+    """Return what stands below the picture: the series, what is drawn, the credits."""
+    series = [" · ".join(dict.fromkeys((
+        row.name, str(row.series.attributes.get("pid", row.name)), facts.velocity(row))))
+        for row in rows]
+    note = QCoreApplication.translate(
+        "MotionExport", "Line: trend. Band: 95 % of the trend. ±: one standard deviation.")
+    return series + [note] + credits_of([row.series for row in rows])
+
+
+def captioned(
+    image: QImage, title: str, lines: Sequence[str], palette: QPalette, font: QFont
+) -> QImage:
+    """Return a picture with a bold title above it and lines of text below it."""
+    scale = image.devicePixelRatio()
+    unit, height = look.unit(font), QFontMetrics(font).height()
+    above, below = height + 2 * unit, len(lines) * height + 2 * unit
+    size = QSize(image.width(), image.height() + round((above + below) * scale))
+    whole = QImage(size, QImage.Format.Format_RGB32)
+    whole.setDevicePixelRatio(scale)
+    whole.fill(palette.color(QPalette.ColorRole.Base))
+    painter = QPainter(whole)
+    painter.drawImage(0, above, image)
+    painter.setPen(palette.color(QPalette.ColorRole.Text))
+    painter.setFont(look.bold(font))
+    baseline = QFontMetrics(font).ascent() + unit
+    painter.drawText(2 * unit, baseline, title)
+    painter.setFont(font)
+    painter.setPen(look.secondary(palette))
+    top = above + round(image.height() / scale)
+    for number, line in enumerate(lines):
+        painter.drawText(2 * unit, top + baseline + number * height, line)
+    painter.end()
+    return whole

@@ -35,7 +35,7 @@ class Trace:
         self._band_item = QGraphicsPolygonItem()
         self._band_item.setPen(pg.mkPen(None))
         self._line_item = pg.PlotCurveItem(antialias=True)
-        self._points_item = pg.ScatterPlotItem(size=unit * 1.25, pen=None)
+        self._points_item = pg.ScatterPlotItem(size=unit * 1.25, pen=None, antialias=True)
         self._trend_item = pg.PlotCurveItem(antialias=True)
         self.name = pg.TextItem()
         self._items = (self._band_item, self._line_item, self._points_item, self._trend_item,
@@ -69,6 +69,10 @@ class Trace:
         for item in self._items:
             item.setVisible(shown.visible)
         self._band_item.setVisible(shown.visible and current)
+
+    def set_sharp(self, on: bool) -> None:
+        """Draw every point anew instead of copying it: needed beyond the size of the screen."""
+        self._points_item.opts["useCache"] = not on
 
     def hide(self) -> None:
         """Draw nothing until the next fill()."""
