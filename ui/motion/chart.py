@@ -278,7 +278,7 @@ class Chart(QWidget):
         share = min(names / max(self._view.height(), 1.0), 0.25)
         room = (high - low) * share / (1 - 2 * share)
         self._view.setYRange(low - room, high + room, padding=0)
-        place_names(self._readable(), self._view, QFontMetrics(look.bold(self.font())))
+        place_names(self._readable(), self._view)
         self._cross_hair.draw()
 
     def step(self, steps: int) -> None:

@@ -20,6 +20,7 @@ from .shown import Shown
 from .verdict import verdict
 
 _BEHIND_ALL = 20
+_LEAST_COLUMNS = 2  # the sentences need their room also beside one series
 _NO_LIMIT = 16777215
 _WIDEST = "−88.88 ± 88.88 mm/yr²"
 
@@ -82,7 +83,7 @@ class InfoPanel(QScrollArea):
         if several:
             height = self.series_list.sizeHintForRow(0) * (len(self._model.shown) + 2)
             self.series_list.setFixedHeight(height)
-        self.setMinimumWidth(0 if self._fill else self._width(max(1, len(rows))))
+        self.setMinimumWidth(0 if self._fill else self._width(max(_LEAST_COLUMNS, len(rows))))
         self.setMaximumWidth(_NO_LIMIT if self._fill else self.minimumWidth())
 
     def changeEvent(self, event: QEvent) -> None:

@@ -9,28 +9,26 @@ import math
 from typing import List, Sequence
 
 import pyqtgraph as pg
-from qgis.PyQt.QtGui import QFontMetrics
 
 from .trace import Trace
 
 
-def place_names(traces: Sequence[Trace], view: pg.ViewBox, metrics: QFontMetrics) -> None:
+def place_names(traces: Sequence[Trace], view: pg.ViewBox) -> None:
     """Put each name beside the last dates in view: the upper series above, the others below."""
     (first, last), (low, high) = view.viewRange()
     day, unit = view.viewPixelSize()
-    height, gap = metrics.height(), metrics.height() / 4
+    height = max((trace.name.boundingRect().height() for trace in traces), default=0.0)
     ends = {trace: trace.end(last) for trace in traces if trace.days[0] <= last}
     ordered = sorted(ends, key=lambda trace: -ends[trace].y())
     tops = []
     for number, trace in enumerate(ordered):
         right = ends[trace].x()
-        width = metrics.horizontalAdvance(trace.shown.name) * day
+        width = trace.name.boundingRect().width() * day
         lowest, highest = trace.extent(right - width, right)
         if math.isnan(lowest):
             lowest = highest = ends[trace].y()
         above = number < (len(ordered) + 1) // 2
-        tops.append((high - highest) / unit - height - gap if above
-                    else (high - lowest) / unit + gap)
+        tops.append((high - highest) / unit - height if above else (high - lowest) / unit)
     for trace, top in zip(ordered, spread(tops, height, (high - low) / unit - height)):
         trace.name.setAnchor((1, 0))
         trace.name.setPos(max(ends[trace].x(), first), high - top * unit)

@@ -31,6 +31,7 @@ class Trace:
         self.line: Optional[Polyline] = None
         self._look: Tuple[Any, ...] = ()
         self._trend: Tuple[NDArray[np.float64], NDArray[np.float64]]
+        self._half: NDArray[np.float64]
         self._unit = unit
         self._band_item = QGraphicsPolygonItem()
         self._band_item.setPen(pg.mkPen(None))
@@ -85,9 +86,11 @@ class Trace:
         return int(np.argmin(np.abs(self.days - day)))
 
     def extent(self, first: float, last: float) -> Tuple[float, float]:
-        """Return the lowest and highest of values and trend between two days; NaN if none."""
-        parts = [values[(days >= first) & (days <= last)]
-                 for days, values in ((self.days, self.line.values), self._trend)]
+        """Return the lowest and highest of values and band between two days; NaN if none."""
+        days, trend = self._trend
+        drawn = ((self.days, self.line.values), (days, trend - self._half),
+                 (days, trend + self._half))
+        parts = [values[(days >= first) & (days <= last)] for days, values in drawn]
         together = np.concatenate(parts)
         if not together.size:
             return (float("nan"), float("nan"))
@@ -122,7 +125,7 @@ class Trace:
         if not shown.has_trend:
             days, dates = days[:0], dates[:0]
         trend, half = shown.fit.trend(dates), shown.fit.band95(dates)
-        self._trend = (days, trend)
+        self._trend, self._half = (days, trend), half
         self._trend_item.setData(days, trend)
         self._band_item.setPolygon(_ring(days, trend - half, trend + half))
 
