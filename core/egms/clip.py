@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,8 +25,6 @@ class Clip:
         near = near_europe(area)
         if near is None:
             raise AreaError("outside")
-        self.name = area.name
-        self.fingerprint = hashlib.sha256(area.geometry.wkb).hexdigest()[:16]
         self._edges = _edges(near)
         x0, y0, x1, y1 = self._edges
         self._bounds = x0.min(), y0.min(), x0.max(), y0.max()

@@ -15,6 +15,7 @@ from .columns import Header, parse_header
 from .line_blocks import BLOCK_BYTES, LineBlocks
 from .names import BASELINE, EgmsName, level_name, parse
 from .noise import Floats
+from .pids import decode_pixel
 from .table_files import TableFile
 from .text_block import BadRow, TextBlock
 
@@ -83,7 +84,7 @@ def describe(file: TableFile) -> Product:
 
     Raise CsvError for what is no EGMS table, FileBroken for what cannot be read.
     """
-    header, velocities = _beginning(file)
+    header, pids, los_east = _beginning(file)
     parsed = parse(_COPY.sub("", file.name) + ".csv")
     facts = _xml_facts(file.xml())
     level = parsed.level if parsed else _level(file.name, facts, header)
@@ -91,8 +92,8 @@ def describe(file: TableFile) -> Product:
         raise CsvError("column" if level != "L3" else "mixed", name=file.file, line=1,
                        column="los_east")
     if parsed is None:
-        parsed = _unnamed(file, level, facts, header)
-    table = _COMPONENT_TABLES.get(parsed.component) or _direction_table(velocities, file)
+        parsed = _unnamed(file, level, facts, header, pids)
+    table = _COMPONENT_TABLES.get(parsed.component) or _direction_table(los_east, file)
     return Product(
         file, header, level, parsed.release, table, parsed.track, parsed.burst, parsed.swath,
         parsed.component, parsed.tile, parsed.sub_release, facts,
@@ -114,8 +115,8 @@ def fail(err: BadRow, file: TableFile, lines_before: int = 0) -> NoReturn:
     raise CsvError(err.reason, err.detail, name=file.file, line=line) from err
 
 
-def _beginning(file: TableFile) -> tuple[Header, Floats]:
-    """Return the header, and los_east of the first rows (level 2)."""
+def _beginning(file: TableFile) -> tuple[Header, list[str], Floats]:
+    """Return the header, and the point ids and los_east (level 2) of the first rows."""
     if not file.size:
         raise CsvError("empty", name=file.file, line=1)
     with file.open() as stream:
@@ -130,14 +131,14 @@ def _beginning(file: TableFile) -> tuple[Header, Floats]:
                 raise CsvError("empty", name=file.file, line=1)
             block.split(header.width)
             decoder = AttributeDecoder(header)
-            numbers = decoder.numbers(block)
+            numbers, pids = decoder.numbers(block), decoder.pids(block) if block.rows else []
         except BadRow as err:
             fail(err, file, lines_before=1)
     if not block.rows:
         raise CsvError("empty", name=file.file, line=1)
     if not header.line_of_sight:
-        return header, np.empty(0)
-    return header, numbers[:, decoder.names.index("los_east")]
+        return header, pids, np.empty(0)
+    return header, pids, numbers[:, decoder.names.index("los_east")]
 
 
 def _direction_table(los_east: NDArray[np.float64], file: TableFile) -> str:
@@ -178,8 +179,10 @@ def _level(name: str, facts: dict[str, str], header: Header) -> str:
     return "L2a" if "cluster_label" in header.fields else "L2b"
 
 
-def _unnamed(file: TableFile, level: str, facts: dict[str, str], header: Header) -> EgmsName:
-    """Return what a good name would say."""
+def _unnamed(
+    file: TableFile, level: str, facts: dict[str, str], header: Header, pids: Sequence[str]
+) -> EgmsName:
+    """Return what a good name would say: the XML knows, or the ids of the first points."""
     release = _release(header)
     if level == "L3":
         words = _COMPONENT_WORD.findall(file.name)
@@ -187,11 +190,19 @@ def _unnamed(file: TableFile, level: str, facts: dict[str, str], header: Header)
             raise CsvError("component", name=file.file, line=1)
         component = "E" if words[-1][0] in "eE" else "U"
         return EgmsName(file.file, level, "csv", release, component=component)
-    track = facts.get("track", "")
-    swath = facts.get("sub_swath", "")
+    track, swath = facts.get("track", ""), facts.get("sub_swath", "")
+    if track.isdecimal():
+        return EgmsName(
+            file.file, level, "csv", release, track=int(track), burst=facts.get("burst_id", ""),
+            swath=f"IW{swath}" if swath else "")
+    pixels = {
+        (pixel.track, pixel.burst, pixel.swath) if pixel else None
+        for pixel in map(decode_pixel, pids)}
+    pixel = pixels.pop() if len(pixels) == 1 else None
+    if pixel is None:
+        return EgmsName(file.file, level, "csv", release)
     return EgmsName(
-        file.file, level, "csv", release, track=int(track) if track.isdecimal() else 0,
-        burst=facts.get("burst_id", ""), swath=f"IW{swath}" if swath else "")
+        file.file, level, "csv", release, track=pixel[0], burst=f"{pixel[1]:04d}", swath=pixel[2])
 
 
 def _release(header: Header) -> str:
