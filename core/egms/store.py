@@ -63,7 +63,8 @@ class PointStore:
             raise StoreError("missing", str(path))
         self._columns: dict[str, list[str]] = {}
         try:
-            self._connection = sqlite3.connect(read_only_address(path), _PATIENCE, uri=True)
+            self._connection = sqlite3.connect(
+                read_only_address(path), timeout=_PATIENCE, uri=True)
         except sqlite3.Error as err:
             raise _store_error(err) from err
         try:

@@ -6,6 +6,7 @@ Usage: package.py TARGET.zip [FILE.qm …]. Run from the root of a clean checkou
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,9 +17,13 @@ PACKAGE = "clms_explorer"
 CHART_WHEEL = "pyqtgraph==0.13.7"
 LIBRARIES = f"{PACKAGE}/libs"
 NOT_FOR_CHARTS = (
-    "flowchart", "multiprocess", "metaarray", "console", "configfile", "opengl", "examples",
-    "canvas", "dockarea", "jupyter", "parametertree", "imageview", "reload",
+    "flowchart", "multiprocess", "console", "configfile", "opengl", "examples", "canvas",
+    "dockarea", "jupyter", "parametertree", "imageview",
 )
+NOT_IMPORTED = re.compile(
+    rb"^from \.(imageview|metaarray)\b.*\n"
+    rb"|^from \.widgets\.(?!GraphicsView|PlotWidget|GraphicsLayoutWidget).*\n", re.MULTILINE)
+"""Lines of the library's __init__ that import what is left out, or what no chart uses."""
 
 
 def main(target: Path, translations: list[Path]) -> None:
@@ -55,7 +60,10 @@ def copy_chart_library(folder: Path, out: zipfile.ZipFile) -> None:
     with zipfile.ZipFile(wheel) as source:
         for name in sorted(source.namelist()):
             if wanted(name):
-                out.writestr(f"{LIBRARIES}/{name}", source.read(name), zipfile.ZIP_DEFLATED)
+                content = source.read(name)
+                if name == "pyqtgraph/__init__.py":
+                    content = NOT_IMPORTED.sub(b"", content)
+                out.writestr(f"{LIBRARIES}/{name}", content, zipfile.ZIP_DEFLATED)
 
 
 def wanted(name: str) -> bool:

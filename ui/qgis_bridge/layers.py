@@ -150,7 +150,7 @@ def _open(path: Path) -> List[QgsMapLayer]:
         ]
     for layer in layers:
         if not layer.isValid():
-            LOG.warning("%s does not open: %s", path, layer.error().summary())
+            LOG.warning("%s does not open", path)
     return [layer for layer in layers if layer.isValid()]
 
 
