@@ -26,6 +26,7 @@ WAVELENGTH = 55.4658
 _NORMAL_95 = 1.959964
 _RADIUS_95 = 2.45  # holds 95 % of a two-dimensional normal cloud, in units of its sigma
 _BLOCK = 1024
+_BLAS_ROWS = 128  # OpenBLAS shares larger products among threads, which costs more than it saves
 _LINE, _BEND, _SEASON = 4, 5, 6  # columns of the models: velocity, acceleration, seasonality
 _HALF_SQUARE = 4
 
@@ -217,7 +218,7 @@ def _solve(
     if own is None:
         return
     n = days.size
-    products = values @ own.orthonormal
+    products = _times(values, own.orthonormal)
     squares = np.einsum("ij,ij->i", values, values)
     line, bend, season = (
         _left_over(squares, products[:, :p]) for p in (_LINE, _BEND, _SEASON)
@@ -240,6 +241,15 @@ def _solve(
     found.amplitude[rows] = np.hypot(cosine, sine)
     found.amplitude_formal[rows] = np.sqrt(season / n) * _amplitude_factor(own)
     found.phase_day[rows] = phase_day(days[0], cosine, sine)
+
+
+def _times(values: Floats, columns: Floats) -> Floats:
+    """Return the matrix product, computed on this thread alone."""
+    products = np.empty((len(values), columns.shape[1]))
+    for start in range(0, len(values), _BLAS_ROWS):
+        rows = slice(start, start + _BLAS_ROWS)
+        np.matmul(values[rows], columns, out=products[rows])
+    return products
 
 
 def _left_over(squares: Floats, products: Floats) -> Floats:

@@ -42,15 +42,15 @@ def right_clicks(store: str) -> dict[str, Any]:
 
 
 def pointer_moves(store: str) -> dict[str, Any]:
-    """Keep nine series, then let the tenth follow the pointer; pictures per second."""
+    """Keep nine series, the first of them the scene's, and let the tenth follow the pointer."""
     scene = _Scene(Path(store))
-    places = scene.places(SERIES - 1 + MOVES)
-    for place in places[:SERIES - 1]:
+    places = scene.places(SERIES - 2 + MOVES)
+    for place in places[:SERIES - 2]:
         scene.look_at(place)
         scene.motion.pickers.tool.point_clicked.emit(place, True)
     scene.motion.dock.model.set_kept(True)
     begin = time.perf_counter()
-    for place in places[SERIES - 1:]:
+    for place in places[SERIES - 2:]:
         scene.look_at(place)
         scene.motion.pickers.tool.point_passed.emit(place)
         scene.wait_for_paint()

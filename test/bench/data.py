@@ -1,4 +1,4 @@
-"""What the rows work on, made once in build/bench: 300 000 points × 300 dates, and six times that."""
+"""What the rows work on, made once in build/bench: 300 000 points × 300 dates, and more."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def store(times: int = 1) -> Path:
         part = path.with_name(f"part-{path.name}")
         part.unlink(missing_ok=True)
         in_child("bench_ingest.import_table", csv(times), part)
-        part.with_name(f"{part.stem}.{TABLE}.tif").rename(path.with_name(f"{path.stem}.{TABLE}.tif"))
+        raster = part.with_name(f"{part.stem}.{TABLE}.tif")
+        raster.rename(path.with_name(f"{path.stem}.{TABLE}.tif"))
         part.rename(path)
     return path
