@@ -1,4 +1,4 @@
-"""Look for what Qt 6 no longer has: unscoped enums, exec_(), removed calls, direct PyQt imports."""
+"""Look for what Qt 6 lacks: unscoped enums, exec_(), removed calls, direct PyQt imports."""
 
 from __future__ import annotations
 
