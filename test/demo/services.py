@@ -30,6 +30,8 @@ def sandbox(folder: Path, port: int = 0, speed: float = 1.0) -> Iterator[dict[st
     finally:
         process.terminate()
         process.wait(timeout=10)
+        if process.stdout:
+            process.stdout.close()
 
 
 def _addresses(process: subprocess.Popen[str]) -> dict[str, str]:

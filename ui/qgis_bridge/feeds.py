@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any, Callable, List, Mapping, Optional, Tuple
 
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
@@ -10,6 +11,7 @@ from ...core.aoi.area import Area
 from ...core.egms.archive import Hit
 from ...core.errors import NoConnection
 from ...core.ports import Progress, Stop
+from ...core.settings import ENV_KEY_FILE
 from .secrets import KEY_NAME, QgisSecretStore
 from .tasks import CoreTask, TaskRunner
 from .workspace import Workspace
@@ -34,7 +36,9 @@ class CatalogueFeed(QObject):
         """Return "ready", "no_key" or "offline"."""
         if self._offline:
             return "offline"
-        known = self._workspace.tokens.has_key or QgisSecretStore().state(KEY_NAME) != "none"
+        known = (
+            self._workspace.tokens.has_key or bool(os.environ.get(ENV_KEY_FILE))
+            or QgisSecretStore().state(KEY_NAME) != "none")
         return "ready" if known else "no_key"
 
     def refresh(self) -> None:
