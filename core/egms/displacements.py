@@ -116,9 +116,10 @@ class DisplacementDecoder:
         np.take(block.behind(-1), block.previous, out=first, mode="wrap")
         lengths = self._lengths[:count]
         np.subtract(ends, block.previous, out=lengths)
-        np.subtract(lengths, 1, out=lengths)
-        np.minimum(lengths, 255, out=lengths)
+        if lengths.max() > 256:
+            np.minimum(lengths, 256, out=lengths)
         np.copyto(length, lengths, casting="unsafe")
+        np.subtract(length, np.uint8(1), out=length)  # the separator; 256 wraps twice, to 255
 
         negative = np.equal(first, MINUS)
         for array in (tenth, one, ten, hundred):

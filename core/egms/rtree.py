@@ -21,7 +21,7 @@ CELLS = 51
 _NODE_BYTES = 4 + 24 * CELLS
 _CELL = np.dtype([("id", ">i8"), ("box", ">f4", (4,))])
 _NODE = np.dtype([("depth", ">u2"), ("count", ">u2"), ("cells", _CELL, (CELLS,))])
-_ROWS = 8192
+_ROWS = 256
 
 Boxes = NDArray[np.float32]
 """minx, maxx, miny, maxy of each cell, shape (n, 4)."""
@@ -121,11 +121,15 @@ class _Packer:
             zip(children.tolist(), parents.tolist()))
 
     def _write_rows(self, fids: NDArray[np.int64], home: NDArray[np.int32]) -> None:
-        """Write which leaf holds which row, in the order of the rows."""
-        for start in range(0, fids.size, _ROWS):
-            self._connection.executemany(
-                f"INSERT INTO {self._name}_rowid VALUES (?, ?)",  # nosec B608: our own name
-                zip(fids[start:start + _ROWS].tolist(), home[start:start + _ROWS].tolist()))
+        """Write which leaf holds which row, in the order of the rows, many in a statement."""
+        start, pairs = 0, np.column_stack((fids, home)).ravel()
+        for rows in (_ROWS, 1):
+            statement = " ".join((
+                f"INSERT INTO {self._name}_rowid VALUES", ", ".join(["(?, ?)"] * rows)))
+            while fids.size - start >= rows:
+                self._connection.execute(
+                    statement, pairs[2 * start:2 * (start + rows)].tolist())
+                start += rows
 
 
 def _strips(x: NDArray[Any], y: NDArray[Any]) -> Iterator[NDArray[np.intp]]:

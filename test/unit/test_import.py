@@ -425,7 +425,7 @@ def test_nothing_to_read(tmp_path, store):
 
 def test_progress_runs_from_nothing_to_all(tmp_path, store):
     shares = []
-    files = [write(tmp_path / f"{L2_NAME.replace('0282', f'0{n}')}.csv", l2_text(5000))
+    files = [write(tmp_path / f"{L2_NAME.replace('0282', f'0{n}')}.csv", l2_text(20_000))
              for n in (283, 284)]
     import_files(files, store, progress=shares.append)
     assert shares == sorted(shares)

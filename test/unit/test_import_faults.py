@@ -31,7 +31,7 @@ from clms_explorer.core.errors import Cancelled, CsvError, DiskFull, FileBroken,
 
 OTHER = L2_NAME.replace("0282", "0283")
 HERE = Path(__file__).resolve().parent
-MANY = 12_000
+MANY = 20_000
 """Rows of several blocks."""
 
 
