@@ -122,13 +122,14 @@ class _Packer:
 
     def _write_rows(self, fids: NDArray[np.int64], home: NDArray[np.int32]) -> None:
         """Write which leaf holds which row, in the order of the rows, many in a statement."""
-        start, pairs = 0, np.column_stack((fids, home)).ravel()
+        start = 0
         for rows in (_ROWS, 1):
             statement = " ".join((
                 f"INSERT INTO {self._name}_rowid VALUES", ", ".join(["(?, ?)"] * rows)))
             while fids.size - start >= rows:
-                self._connection.execute(
-                    statement, pairs[2 * start:2 * (start + rows)].tolist())
+                some = slice(start, start + rows)
+                pairs = np.column_stack((fids[some], home[some]))
+                self._connection.execute(statement, pairs.ravel().tolist())
                 start += rows
 
 

@@ -30,6 +30,7 @@ _BATCHES = (256, 64, 16, 4, 1)
 
 _QUANTILES = (2, 10, 50, 90, 98)
 _FETCHED = 4096
+_AT_ONCE = 1 << 17
 _GEOMETRY = np.dtype([
     ("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4"),
     ("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8"),
@@ -52,7 +53,9 @@ class TableWriter:
     def __init__(self, connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> None:
         """Make the table. columns: numeric columns of all sources, in the store's order."""
         self._connection, self.name, self._columns = connection, table, columns
-        self._parts: list[tuple[Floats, Floats, Floats]] = []
+        self._x: list[Floats] = []
+        self._y: list[Floats] = []
+        self._velocity: list[Floats] = []
         self.count = 0
         connection.execute(feature_table_sql(table, columns))
 
@@ -108,44 +111,58 @@ class TableWriter:
         self._connection.execute(
             f"DELETE FROM {self.name} WHERE source = ?", (source,))  # nosec B608
         while self.count > count:
-            self.count -= self._parts.pop()[0].size
+            self.count -= self._x.pop().size
+            del self._y[-1], self._velocity[-1]
 
     def finish(self, overview: Path) -> TableFacts:
         """Make the indexes and the overview raster; return the facts of the table.
 
         Raise DoublePoint.
         """
-        x, y, velocity = (np.concatenate(parts) for parts in zip(*self._parts))
-        self._parts = []
         try:
             self._connection.execute(pid_index_sql(self.name))
         except sqlite3.IntegrityError as err:
             raise self._double_point() from err
+        x, y, velocity = (_joined(parts) for parts in (self._x, self._y, self._velocity))
+        raster = Accumulator()
+        for start in range(0, self.count, _AT_ONCE):
+            some = slice(start, start + _AT_ONCE)
+            raster.add(x[some], y[some], velocity[some])
+        raster.write(overview)
+        facts = self._facts(x, y, velocity)
+        del velocity
         self._connection.execute(rtree_sql(self.name))
         pack(self._connection, self.name, "geom", np.arange(1, self.count + 1), x, y)
-        raster = Accumulator()
-        raster.add(x, y, velocity)
-        raster.write(overview)
-        extent = (float(x.min()), float(y.min()), float(x.max()), float(y.max()))
-        known = velocity[np.isfinite(velocity)]
-        if not known.size:
-            known = np.array([np.nan])
-        quantiles = {
-            str(share): float(value)
-            for share, value in zip(_QUANTILES, np.percentile(known, _QUANTILES))}
-        return TableFacts(
-            self.name, self.count, extent, (float(known.min()), float(known.max())), quantiles)
+        return facts
 
     # --- inside
 
     def _keep(self, x: Floats, y: Floats, velocity: Floats) -> None:
-        self._parts.append((x, y, velocity.copy()))
+        for parts, values in ((self._x, x), (self._y, y), (self._velocity, velocity)):
+            parts.append(values.copy())
         self.count += x.size
+
+    def _facts(self, x: Floats, y: Floats, velocity: Floats) -> TableFacts:
+        extent = (float(x.min()), float(y.min()), float(x.max()), float(y.max()))
+        known = velocity[np.isfinite(velocity)]
+        if not known.size:
+            known = np.array([np.nan])
+        span = (float(known.min()), float(known.max()))
+        shares = np.percentile(known, _QUANTILES, overwrite_input=True)
+        quantiles = {str(share): float(value) for share, value in zip(_QUANTILES, shares)}
+        return TableFacts(self.name, self.count, extent, span, quantiles)
 
     def _double_point(self) -> DoublePoint:
         return DoublePoint(*self._connection.execute(
             f"SELECT source, pid FROM {self.name} "  # nosec B608
             "GROUP BY pid, source HAVING count(*) > 1 LIMIT 1").fetchone())
+
+
+def _joined(parts: list[Floats]) -> Floats:
+    """Return the parts as one vector, and let them go: a store has millions of points."""
+    whole: Floats = np.concatenate(parts)
+    parts.clear()
+    return whole
 
 
 @lru_cache(maxsize=32)
