@@ -11,6 +11,7 @@ from shapely.ops import unary_union
 
 from ..aoi.area import Area
 from ..errors import CsvError, StoreError
+from .names import parse
 from .products import Product, common_level, describe, identity
 from .schema import TABLES, Source, StoreInfo
 from .table_files import find_tables
@@ -88,7 +89,7 @@ def _products(inputs: Sequence[Path]) -> list[Product]:
         try:
             products.append(describe(file))
         except CsvError as err:
-            if file.chosen or err.reason != "header":
+            if file.chosen or parse(file.file):
                 raise
             stranger = err
     if stranger is not None and not products:

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Callable, Iterator, Sequence
 
 from ..errors import FileBroken
+from .names import parse
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError)
 _UNREADABLE = (NotImplementedError, RuntimeError)
@@ -111,14 +112,15 @@ class TableStream(io.RawIOBase):
 def find_tables(inputs: Sequence[Path]) -> list[TableFile]:
     """Return all tables in files and folders, folders searched to the bottom.
 
-    In folders, archives without a table and files of other kinds are passed over. Raise
-    FileBroken: "zip" (cut or damaged archive), "empty" (nothing in there), "type" (no CSV or zip).
+    In folders, archives without a table and files of other kinds are passed over, and damaged
+    ones too unless EGMS has named them. Raise FileBroken: "zip" (cut or damaged archive), "empty"
+    (nothing in there), "type" (no CSV or zip).
     """
     tables: list[TableFile] = []
     for path in inputs:
         if path.is_dir():
             found = [table for inner in sorted(path.rglob("*")) if inner.is_file()
-                     for table in _tables_in(inner, chosen=False)]
+                     for table in _tables_nearby(inner)]
         else:
             found = _tables_in(path, chosen=True)
         if not found and path.suffix.lower() not in (".xml", ".tif", ".tiff"):
@@ -127,6 +129,16 @@ def find_tables(inputs: Sequence[Path]) -> list[TableFile]:
     if not tables:
         raise FileBroken("empty", name=inputs[0].name if inputs else "")
     return tables
+
+
+def _tables_nearby(path: Path) -> list[TableFile]:
+    """Return the tables in a file that lies in a folder that the user chose."""
+    try:
+        return _tables_in(path, chosen=False)
+    except FileBroken:
+        if parse(path.name):
+            raise
+        return []
 
 
 def _tables_in(path: Path, chosen: bool) -> list[TableFile]:

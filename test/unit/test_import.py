@@ -106,6 +106,8 @@ def test_zips_tables_and_folders_of_both_in_one_go(tmp_path, store):
     write_zip(folder / f"{third}.zip", csv=l2_text(5, los_east=-0.6))
     (folder / "notes.txt").write_text("not a table")
     write(folder / "stations.csv", "name,population\nUstica,1300\n")
+    write(folder / "points.csv", "pid,easting,northing,mean_velocity\na,1,2,3\n")
+    write(folder / "holiday.zip", "half of an archive")
 
     report = import_files([tmp_path / f"{L2_NAME}.zip", tmp_path / "data"], store)
 

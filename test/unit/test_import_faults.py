@@ -167,6 +167,16 @@ def test_other_archives(tmp_path, kept):
     assert refused([bomb], kept, CsvError).reason == "header"
 
 
+@pytest.mark.parametrize("name, error", [(f"{L2_NAME}.zip", FileBroken),
+                                         (f"{L2_NAME}.csv", CsvError)])
+def test_a_damaged_file_of_egms_in_a_folder_is_not_passed_over(tmp_path, kept, name, error):
+    folder = tmp_path / "order"
+    folder.mkdir()
+    write(folder / f"{L2_NAME.replace('0282', '0284')}.csv", l2_text(3))
+    write(folder / name, "half of a file")
+    assert refused([folder], kept, error).facts["name"] == name
+
+
 # --- cancels and crashes
 
 
