@@ -14,7 +14,7 @@ from ..errors import Cancelled, JournalError
 from ..ports import Order
 from .job import Job, JobFile
 from .records import Event, LateJson, Trouble, compact, fingerprint, job_of, now_text
-from .schema import connect, journal_errors
+from .schema import be_patient, connect, journal_errors
 
 _UPDATE = """
 UPDATE jobs SET state = ?, paused = ?, cleanup = ?, removed = ?, handle = ?, service_state = ?,
@@ -201,6 +201,7 @@ class Journal:
         with self._connection() as connection:
             synchronous = "PRAGMA synchronous=FULL" if durable else "PRAGMA synchronous=NORMAL"
             connection.execute(synchronous)
+            be_patient(connection, bool(owner))
             connection.execute("BEGIN IMMEDIATE")
             if owner:
                 row = connection.execute("SELECT owner FROM lease").fetchone()

@@ -15,6 +15,8 @@ VERSION = 1
 BUSY_SECONDS = 5.0
 """How long a write waits for that of another thread or process; writes take milliseconds."""
 
+PATIENT_SECONDS = 30.0
+"""The same for the outcome of work, which is not to be lost while a disk is slow."""
 _RETRY_SECONDS = 0.02
 
 _TABLES = """
@@ -115,6 +117,12 @@ def _connect(path: Path) -> sqlite3.Connection:
             connection.close()
             raise
         return connection
+
+
+def be_patient(connection: sqlite3.Connection, patient: bool) -> None:
+    """Set how long the next writes wait for others."""
+    seconds = PATIENT_SECONDS if patient else BUSY_SECONDS
+    connection.execute(f"PRAGMA busy_timeout={round(1000 * seconds)}")
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
