@@ -26,7 +26,7 @@ SLOW = 2.0
 SIGNIFICANT = 3.0
 AGREES = 2.0
 _ONE_SIDED_95 = 1.645
-_NEIGHBOUR_FROM, _NEIGHBOUR_TO = 20.0, 100.0
+_NEIGHBOUR_FROM = 20.0
 _NEIGHBOURS_NEEDED = 2
 _WORST_GAP, _WORST_GAP_SHARE = 90, 0.25
 _LEAST_YEARS, _LEAST_DATES, _LARGEST_GAP = 3.0, 40, 180
@@ -148,13 +148,15 @@ def judge(
     return Stability(state, why, direction, velocity, sigma, reference)
 
 
-def agreeing(velocity: float, distances: Floats, velocities: Floats, sigmas: Floats) -> int:
+def agreeing(
+    velocity: float, distances: Floats, velocities: Floats, sigmas: Floats, reach: float = 100.0
+) -> int:
     """Return how many neighbours move the same way (z ≥ 2) as a point with this velocity.
 
-    distances: metres; only 20…100 m counts: closer ones are the same resolution cell.
+    distances: metres; only 20 m to `reach` counts: closer ones are the same resolution cell.
     velocities, sigmas: of the neighbours, against the same reference.
     """
-    near = (distances >= _NEIGHBOUR_FROM) & (distances <= _NEIGHBOUR_TO)
+    near = (distances >= _NEIGHBOUR_FROM) & (distances <= reach)
     same = np.sign(velocities) == np.sign(velocity)
     return int(np.sum(near & same & (np.abs(velocities) >= AGREES * sigmas)))
 

@@ -49,7 +49,7 @@ class _Packer:
         self._next = 2
 
     def pack(self, fids: NDArray[np.int64], x: Floats, y: Floats) -> None:
-        self._connection.execute(f"DELETE FROM {self._name}_node")  # nosec B608: our own name
+        self._connection.execute(f"DELETE FROM {self._name}_node")  # nosec B608
         if fids.size <= CELLS:
             self._write_root(fids, _boxes(x, y), depth=0)
             self._write_rows(fids, np.ones(fids.size, np.int32))
@@ -97,7 +97,7 @@ class _Packer:
         self._next += nodes.size
         raw = memoryview(nodes.tobytes())
         self._connection.executemany(
-            f"INSERT INTO {self._name}_node VALUES (?, ?)",  # nosec B608: our own name
+            f"INSERT INTO {self._name}_node VALUES (?, ?)",  # nosec B608
             ((number, raw[start:start + _NODE_BYTES]) for number, start in zip(
                 numbers.tolist(), range(0, len(raw), _NODE_BYTES))))
         starts = np.arange(0, ids.size, CELLS)
@@ -110,14 +110,14 @@ class _Packer:
         root = _nodes(ids, boxes) if ids.size else np.zeros(1, _NODE)
         root["depth"] = depth
         self._connection.execute(
-            f"INSERT INTO {self._name}_node VALUES (1, ?)",  # nosec B608: our own name
+            f"INSERT INTO {self._name}_node VALUES (1, ?)",  # nosec B608
             (root.tobytes(),))
 
     def _write_parents(
         self, children: NDArray[np.int64], parents: NDArray[np.int64]
     ) -> None:
         self._connection.executemany(
-            f"INSERT INTO {self._name}_parent VALUES (?, ?)",  # nosec B608: our own name
+            f"INSERT INTO {self._name}_parent VALUES (?, ?)",  # nosec B608
             zip(children.tolist(), parents.tolist()))
 
     def _write_rows(self, fids: NDArray[np.int64], home: NDArray[np.int32]) -> None:

@@ -134,7 +134,7 @@ class PointStore:
         """Return how a point has moved, in mm, NaN = no value at that date."""
         if point.table not in self.info.tables:
             raise StoreError("not_a_store", f"no table {point.table}")
-        sql = f"SELECT series FROM {point.table} WHERE fid = ?"  # nosec B608: our own name
+        sql = f"SELECT series FROM {point.table} WHERE fid = ?"  # nosec B608
         row = next(self._rows(sql, (point.fid,)), None)
         if row is None:
             raise StoreError("not_a_store", f"no row {point.fid} in {point.table}")
@@ -144,7 +144,7 @@ class PointStore:
         """Yield the series of a table, at most `block` points of one source at a time."""
         if table not in self.info.tables:
             return
-        sql = f"SELECT fid, source, series FROM {table} ORDER BY fid"  # nosec B608: our own name
+        sql = f"SELECT fid, source, series FROM {table} ORDER BY fid"  # nosec B608
         yield from blocks(self.info, self._chunks(sql, (), block))
 
     # --- inside
@@ -167,7 +167,7 @@ class PointStore:
             return iter(())
         west, south, east, north = box
         sql = (
-            f"SELECT {_selected(names)} FROM {rtree_name(table)} r "  # nosec B608: our own names
+            f"SELECT {_selected(names)} FROM {rtree_name(table)} r "  # nosec B608
             f"JOIN {table} t ON t.fid = r.id "
             "WHERE r.maxx >= ? AND r.minx <= ? AND r.maxy >= ? AND r.miny <= ? "
             "AND t.easting BETWEEN ? AND ? AND t.northing BETWEEN ? AND ? " + more)
@@ -186,7 +186,7 @@ class PointStore:
         for start in range(0, len(order), _AT_ONCE):
             some = order[start:start + _AT_ONCE]
             sql = (
-                f"SELECT {_selected(names)} FROM {table} t "  # nosec B608: our own names
+                f"SELECT {_selected(names)} FROM {table} t "  # nosec B608
                 f"WHERE t.{column} IN ({', '.join('?' * len(some))}) ORDER BY t.fid")
             for row in self._rows(sql, some):
                 point = _point(table, names, row)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from clms_explorer.core.egms.fit import alpha_for, fit_trend
+from clms_explorer.core.egms.neighbours import Neighbours
 from clms_explorer.core.egms.series import Series
 from clms_explorer.ui.motion import facts, words
 from clms_explorer.ui.motion.date_ticks import date_ticks, date_words
@@ -27,6 +30,13 @@ def shown(direction, velocity, noise=1.0, dates=DATES, bend=0.0, **attributes):
         dates, values, direction=direction, name=direction,
         attributes={**SIGHTS.get(direction, {}), **attributes}, provenance={"level": "L2b"})
     return Shown(series, direction, fit_trend(series, alpha_for("L2b")))
+
+
+def around(*velocities):
+    """Return quiet neighbours 50 m away with these velocities."""
+    count = len(velocities)
+    return Neighbours(
+        np.full(count, 50.0), np.array(velocities, float), np.full(count, 1.0), 100.0)
 
 
 def test_two_orbits_say_up_and_east():
@@ -56,6 +66,25 @@ def test_one_orbit_leaves_the_direction_open():
 def test_ortho_needs_no_second_orbit():
     said = verdict([shown("up", -5.0), shown("east", 4.0)])
     assert said.headline.startswith("Moving down 5.0 ± ") and " and east 4.0 ± " in said.headline
+
+
+def test_the_points_around_confirm_a_motion_or_do_not():
+    alone = shown("los_descending", -8.5)
+    assert "Compare with the points around." in verdict([alone]).detail
+    confirmed = verdict([replace(alone, neighbours=around(-8.0, -7.0))])
+    assert confirmed.headline == verdict([alone]).headline
+    assert "around" not in confirmed.detail
+    doubtful = verdict([replace(alone, neighbours=around(-8.0, 7.0))])
+    assert "The points around do not move like this" in doubtful.detail
+
+
+def test_with_two_orbits_those_count_that_see_the_motion():
+    across, along = shown("los_ascending", 0.0), shown("los_descending", -10.0)
+    rows = [replace(across, neighbours=around()), replace(along, neighbours=around(-9.0, -9.0))]
+    said = verdict(rows)
+    assert said.headline.startswith("Moving ") and "around" not in said.detail
+    both = [replace(shown("los_ascending", -6.0), neighbours=around()), rows[1]]
+    assert "The points around do not move like this" in verdict(both).detail
 
 
 def test_noise_and_few_dates_are_said():

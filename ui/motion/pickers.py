@@ -30,7 +30,7 @@ from .point_finder import PointFinder, is_point_layer
 MOST_SELECTED = 10
 """Selected points that come into the chart at once."""
 
-_NEEDED = ("numpy", "...core.egms.store", ".motion_dock")
+_NEEDED = ("numpy", "...core.egms.neighbours", ".motion_dock")
 """What the first right-click needs; imported one by one, so that no menu waits for all."""
 _PAUSE = 500
 """Milliseconds between a new point layer and the first import, and between two of them."""

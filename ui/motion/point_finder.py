@@ -67,7 +67,11 @@ class PointFinder:
         """
         layers = self.layers()
         there = self._in_store(place) if layers else None
-        return self._spot(self._nearest(layers, *there)) if there else None
+        try:
+            return self._spot(self._nearest(layers, *there)) if there else None
+        except StoreError as err:
+            LOG.warning("a store is damaged: %s", err)
+            return None
 
     def spot_of(self, layer: QgsVectorLayer, fid: int) -> Optional[Spot]:
         """Return the history of one feature of a layer, and of the other directions beside it.
@@ -115,13 +119,16 @@ class PointFinder:
         return found
 
     def _spot(self, points: List[Tuple[PointStore, Point]]) -> Optional[Spot]:
+        from ...core.egms.neighbours import neighbours_of
+
         if not points:
             return None
         nearest = min(points, key=lambda found: found[1].distance)[1]
         place = self._transform(_STORE_CRS, _WORLD).transform(nearest.easting, nearest.northing)
         points.sort(key=lambda found: _TABLES.index(found[1].table))
         series = tuple(store.series(point) for store, point in points)
-        return Spot(place.x(), place.y(), series)
+        neighbours = tuple(neighbours_of(store, point) for store, point in points)
+        return Spot(place.x(), place.y(), series, neighbours)
 
     def _in_store(self, place: QgsPointXY) -> Optional[Tuple[QgsPointXY, float]]:
         """Return a map point in the store's CRS and the tolerance there in metres.

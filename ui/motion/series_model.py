@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, pyqtSignal
@@ -71,10 +72,11 @@ class SeriesModel(QAbstractTableModel):
         self.place = max(places, default=0) + 1
         self._spots = {place: self._spots[place] for place in places}
         self._spots[self.place] = spot
-        for series in spot.series:
+        for series, neighbours in zip_longest(spot.series, spot.neighbours):
             fit = fit_trend(series, alpha_for(series.provenance.get("level", "")))
             self._rows.append(Shown(
-                series, series.name, fit, self.place, self._free_shade(series.direction)))
+                series, series.name, fit, self.place, self._free_shade(series.direction),
+                neighbours=neighbours))
         self._name_rows()
         self.endResetModel()
         self.changed.emit()

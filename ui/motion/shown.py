@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...core.egms.fit import Fit
 from ...core.egms.gaps import pieces
+from ...core.egms.neighbours import Neighbours
 from ...core.egms.series import Series
 
 
@@ -20,6 +22,7 @@ class Shown:
     fit: its numbers are NaN where the dates are too few.
     place: number of the click that brought it; series of one click belong together.
     shade: which shade of its direction's colour it has.
+    neighbours: the points around its point; None if nobody has looked.
     """
 
     series: Series
@@ -29,6 +32,7 @@ class Shown:
     shade: int = 0
     kept: bool = False
     visible: bool = True
+    neighbours: Optional[Neighbours] = None
 
     @property
     def has_trend(self) -> bool:

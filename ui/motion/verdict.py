@@ -49,8 +49,9 @@ def _components(
     if combined is not None:
         name = _reference(pair[0]).name
         enough = all(quality.enough(date_facts(row.series)) for row in pair)
-        return ([quality.judge(combined.up, combined.sigma_up, "up", name, enough),
-                 quality.judge(combined.east, combined.sigma_east, "east", name, enough)],
+        agree = _agreeing_with_both(pair)
+        return ([quality.judge(combined.up, combined.sigma_up, "up", name, enough, agree),
+                 quality.judge(combined.east, combined.sigma_east, "east", name, enough, agree)],
                 pair, combined)
     ortho = [rows[name] for name in ("up", "east") if name in rows]
     single = ortho or pair[:1] or [row for row in rows.values() if row.series.direction in
@@ -73,7 +74,26 @@ def _combined(pair: Sequence[Shown]) -> Optional[EastUp]:
 
 def _stability(row: Shown) -> quality.Stability:
     return quality.stability(
-        row.fit, date_facts(row.series), row.series.direction, _reference(row))
+        row.fit, date_facts(row.series), row.series.direction, _reference(row), _agreeing(row))
+
+
+def _agreeing(row: Shown) -> Optional[int]:
+    """Return how many points around move as this one, None if nobody has looked."""
+    return row.neighbours.agreeing(row.fit, _reference(row)) if row.neighbours else None
+
+
+def _agreeing_with_both(pair: Sequence[Shown]) -> Optional[int]:
+    """Return how many points around move as seen from each orbit that sees motion at all.
+
+    An orbit may look across the motion: then its neighbours cannot tell.
+    """
+    counts = []
+    for row in pair:
+        reference = _reference(row)
+        error = math.hypot(row.fit.sigma, reference.sigma)
+        if abs(row.fit.velocity - reference.velocity) >= quality.AGREES * error:
+            counts.append(_agreeing(row))
+    return min((count for count in counts if count is not None), default=None)
 
 
 def _reference(row: Shown) -> Reference:
@@ -126,8 +146,14 @@ def _detail(found: quality.Verdict, rows: Sequence[Shown]) -> str:
     sentences.append(_against(found.reference))
     sentences += [_pace(row) for row in rows]
     if found.code == "moving_point_only":
-        sentences.append(_tr("Compare with the points around."))
+        sentences.append(_tr("The points around do not move like this: it may be a single object "
+                             "or noise.") if _looked_around(rows) else
+                         _tr("Compare with the points around."))
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _looked_around(rows: Sequence[Shown]) -> bool:
+    return any(row.neighbours is not None for row in rows)
 
 
 def _against(reference: str) -> str:
