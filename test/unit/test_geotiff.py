@@ -10,6 +10,7 @@ import pytest
 import ustica
 from sandbox import geotiff as other_reader
 
+from clms_explorer.core.egms.importer import import_files
 from clms_explorer.core.egms.overview import Accumulator
 
 WEST, SOUTH = 4_500_000.0, 1_700_000.0
@@ -151,11 +152,16 @@ def test_without_points_there_is_a_file_without_values(tmp_path):
 @pytest.mark.parametrize("source", [ustica.UP, ustica.EAST])
 def test_for_level_three_it_is_the_raster_that_egms_delivers(shared_data, tmp_path, source):
     table = ustica.read(shared_data, source)
-    (tags, values), = overview(tmp_path / "a.tif", *(
-        table.number(name) for name in ("easting", "northing", "mean_velocity")))
-    delivered = other_reader.read(
-        shared_data / "egms" / "ustica_2020_2024" / f"{source}.tiff")
+    folder = shared_data / "egms" / "ustica_2020_2024"
+    import_files([folder / f"{source}.zip"], tmp_path / "store.gpkg")
+    raster, = tmp_path.glob("store.*.tif")
+    (tags, values), = images(raster)
+    delivered = other_reader.read(folder / f"{source}.tiff")
 
+    rows = ((tags[33922][4] - table.number("northing")) // 100).astype(int)
+    columns = ((table.number("easting") - tags[33922][3]) // 100).astype(int)
+    velocity = table.number("mean_velocity").astype(np.float32)
+    assert (values[rows, columns] == velocity).all()
     assert (values != -9999).sum() == (delivered.values != -9999).sum() == 522
     column = int((tags[33922][3] - delivered.west) / 100)
     row = int((delivered.north - tags[33922][4]) / 100)
