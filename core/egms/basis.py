@@ -30,12 +30,14 @@ class Basis:
         self.years = (days - days[0]) / YEAR
         columns = design(self.years, annual)
         self.size = int(columns.shape[1])
-        self.orthonormal, self._upper = np.linalg.qr(columns)
+        self.orthonormal, upper = np.linalg.qr(columns)
         self._noise = project(days, self.orthonormal, alpha)
+        self._inverses = {
+            p: np.linalg.inv(upper[:p, :p]) for p in range(1, self.size + 1)}
 
     def inverse(self, p: int) -> Floats:
         """Return R⁻¹ of the first p columns: coefficients = R⁻¹ · (products with the basis)."""
-        return np.asarray(np.linalg.inv(self._upper[:p, :p]))
+        return self._inverses[p]
 
     def spread(self, p: int) -> Floats:
         """Return the covariance of the p coefficients in noise with s = 1, shape (p, p).

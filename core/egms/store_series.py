@@ -62,8 +62,9 @@ def blocks(
     """Turn rows of (fid, source, series) into blocks; a chunk of several sources is split."""
     for chunk in chunks:
         fids, sources, packed = zip(*chunk)
-        ids = np.array(sources)
-        starts = [0, *(np.flatnonzero(np.diff(ids)) + 1).tolist(), len(chunk)]
+        starts = [0, len(chunk)]
+        if sources.count(sources[0]) < len(chunk):
+            starts[1:1] = (np.flatnonzero(np.diff(sources)) + 1).tolist()
         for start, end in zip(starts, starts[1:]):
             source = _source(info, sources[start])
             yield SeriesBlock(
@@ -82,7 +83,7 @@ def _unpack(source: Source, packed: Sequence[bytes]) -> NDArray[Any]:
     """Return the steps of some series, shape (series, dates)."""
     size = len(source.dates) * source.bytes
     try:
-        right = all(len(series) == size for series in packed)
+        right = set(map(len, packed)) == {size}
     except TypeError:
         right = False
     if not right:
