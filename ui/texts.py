@@ -7,7 +7,7 @@ from typing import Callable
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core import errors
-from .words import size_words
+from .words import part_words
 
 
 def tr(text: str) -> str:
@@ -131,8 +131,8 @@ def _order_failed(error: errors.ClmsError) -> str:
 def _link_expired(error: errors.ClmsError) -> str:
     kept, size = error.facts.get("kept", 0), error.facts.get("size", 0)
     if kept and size:
-        return tr("The download link has expired. {kept} of {size} are kept. A new order is "
-                  "needed to get the rest.").format(kept=size_words(kept), size=size_words(size))
+        return tr("The download link has expired. {part} are kept. A new order is needed to get "
+                  "the rest.").format(part=part_words(kept, size))
     return tr("The download link has expired. A new order is needed to get the file.")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import TYPE_CHECKING, Any, Dict, List
 
 from qgis.core import (
     QgsMapLayer,
@@ -21,9 +21,11 @@ from qgis.core import (
     QgsProject,
 )
 
-from ..qgis_bridge.layouts import export_layout, make_layout
-from ..qgis_bridge.sheet import PAGES, Survey, View, view_of, visible_layers
+from ..qgis_bridge.pages import PAGES
 from .base import ClmsAlgorithm, tr
+
+if TYPE_CHECKING:
+    from ..qgis_bridge.sheet import View
 
 MOST_DPI = 600
 
@@ -79,6 +81,9 @@ class MapLayout(ClmsAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> Dict[str, Any]:
         """Make the page and write it."""
+        from ..qgis_bridge.layouts import export_layout, make_layout
+        from ..qgis_bridge.sheet import Survey
+
         target = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         if target.suffix.lower() not in (".pdf", ".png"):
             raise QgsProcessingException(tr("Choose a file that ends in .pdf or .png."))
@@ -101,6 +106,8 @@ class MapLayout(ClmsAlgorithm):
     def _view(
         self, parameters: Dict[str, Any], context: QgsProcessingContext, project: QgsProject
     ) -> View:
+        from ..qgis_bridge.sheet import view_of, visible_layers
+
         layers: List[QgsMapLayer] = self.parameterAsLayerList(parameters, "LAYERS", context)
         layers = layers or visible_layers(project)
         if not layers:

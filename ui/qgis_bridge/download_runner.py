@@ -15,7 +15,8 @@ from ...core.jobs.job import Job, State
 from ...core.library.entry import LibraryEntry
 from ...core.ports import Progress, Stop
 from .finish import finished_files, import_job
-from .layers import Origin, add_product_files, origin_of
+from .layers import add_product_files, origin_of
+from .library_layers import add_entry
 from .store_layers import add_store, is_store_layer
 from .tasks import TaskRunner
 from .workspace import Workspace
@@ -72,14 +73,9 @@ class DownloadRunner(QObject):
     def open_entry(self, entry: LibraryEntry) -> None:
         """Put what an order left on disk on the map."""
         dataset = self._workspace.catalogue.find(entry.dataset)
-        origin = Origin(
-            dataset=entry.title, area=entry.area.name if entry.area else "",
-            ordered=entry.ordered, version=entry.version, citation=entry.citation,
-            credit=dataset.licence if dataset else "", link=entry.page)
         try:
-            add_product_files(
-                [entry.folder / file.name for file in entry.files], origin,
-                QgsProject.instance())
+            add_entry(
+                entry, QgsProject.instance(), credit=dataset.licence if dataset else "")
         except ClmsError as err:
             self.failed.emit(err)
 
@@ -110,8 +106,9 @@ class DownloadRunner(QObject):
         except ClmsError as err:
             LOG.debug("job %s is gone: %s", job_id, err)
             return
-        wanted = job.item.get("open_when_ready") and job.id not in self._given_up
-        if job.state is State.READY and wanted:
+        if job.state is not State.READY or job.id in self._given_up:
+            return
+        if job.item.get("open_when_ready"):
             self.open_job(job)
 
     def _prepare(self, job: Job, progress: Progress, stop: Stop) -> List[Path]:

@@ -46,7 +46,7 @@ def finish_jobs(
     for job in jobs():
         if job.state is State.UNCLEAR:
             raise OrderUnclear()
-        if job.state in (State.FAILED, State.CANCELLED):
+        if job.state in (State.FAILED, State.CANCELLED) or (job.paused and job.error):
             raise workspace.queue.error(job)
     return jobs()
 

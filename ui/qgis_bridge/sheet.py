@@ -18,12 +18,7 @@ from qgis.PyQt.QtGui import QImage
 
 from ...core.ports import Stop, never
 from .classes_in_view import LEGEND_LINE, Keys, LayerFacts, Place
-
-PAGES = {
-    "A4 landscape": (297.0, 210.0), "A4 portrait": (210.0, 297.0),
-    "A3 landscape": (420.0, 297.0), "A3 portrait": (297.0, 420.0),
-}
-"""Width and height in mm."""
+from .pages import PAGES
 
 MARGIN, GAP = 10.0, 4.0
 HEAD, PANEL_HEAD, STRIP = 15.0, 7.0, 11.0
