@@ -7,11 +7,11 @@ import logging
 from pathlib import Path
 from typing import Any, Callable, Optional
 
-from qgis.core import Qgis, QgsApplication
+from qgis.core import Qgis, QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 from qgis.PyQt.QtWidgets import QAction
 
-from .ui.icons import own_icon
+from .ui.icons import own_icon, theme_icon
 from .ui.qgis_bridge.log import install_log_handler, remove_log_handler
 from .ui.registrations import Registrations
 
@@ -37,6 +37,7 @@ class ClmsExplorerPlugin:
         self._runner: Any = None
         self._action: Optional[QAction] = None
         self.motion: Any = None
+        self.browser: Any = None
         self.desk: Any = None
 
     def tr(self, text: str) -> str:
@@ -70,9 +71,15 @@ class ClmsExplorerPlugin:
         self._action.setCheckable(True)
         self._action.triggered.connect(self._toggle_dock)
         self._registrations.add(self._action.deleteLater)
+        self._layout_action = QAction(
+            theme_icon("mActionNewLayout"), self.tr("Print layout of the map"), window)
+        self._layout_action.triggered.connect(self._make_layout)
+        self._registrations.add(self._layout_action.deleteLater)
         for action in (self._action, self.motion.action):
             self._add_action(action)
+        self._add_to_menu(self._layout_action)
         self._add_options_page()
+        self._add_locator_and_browser()
         self._registrations.connect(self.iface.initializationCompleted, self.resume_downloads)
 
     def unload(self) -> None:
@@ -81,7 +88,7 @@ class ClmsExplorerPlugin:
             self.desk.remove()
             self.desk = None
         self._registrations.clear()
-        self.motion = self._runner = self._action = None
+        self.motion = self._runner = self._action = self.browser = self._locator = None
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None
@@ -128,6 +135,7 @@ class ClmsExplorerPlugin:
                 from .ui.desk import Desk
 
                 self.desk = Desk(self.iface, self._runner, self._action, self.show_error)
+                self.desk.content_changed.connect(self.browser.refresh)
             if self.desk is not None:
                 then()
 
@@ -151,6 +159,9 @@ class ClmsExplorerPlugin:
     def _add_action(self, action: QAction) -> None:
         self.iface.addWebToolBarIcon(action)
         self._registrations.add(lambda: self.iface.removeWebToolBarIcon(action))
+        self._add_to_menu(action)
+
+    def _add_to_menu(self, action: QAction) -> None:
         self.iface.addPluginToWebMenu(MENU, action)
         self._registrations.add(lambda: self.iface.removePluginWebMenu(MENU, action))
 
@@ -163,6 +174,33 @@ class ClmsExplorerPlugin:
         self._registrations.add(lambda: self.iface.unregisterOptionsWidgetFactory(self._options))
         self._options.settings_saved.connect(self._settings_changed)
         self._options.key_changed.connect(self._settings_changed)
+
+    def _add_locator_and_browser(self) -> None:
+        from .ui.browser.browser_node import BrowserNode
+        from .ui.locator.locator import Locator
+        from .ui.qgis_bridge.offline import OfflineData
+
+        offline = OfflineData()
+        self._locator, self.browser = Locator(offline), BrowserNode(offline)
+        for part in (self._locator, self.browser):
+            part.register(self.iface)
+            self._registrations.add(part.unregister)
+            part.dataset_chosen.connect(
+                lambda uid: self._with_desk(lambda: self.desk.show_dataset(uid)))
+            part.library_chosen.connect(
+                lambda folder: self._with_desk(lambda: self.desk.open_from_library(folder)))
+        self._locator.region_chosen.connect(
+            lambda code: self._with_desk(lambda: self.desk.use_region(code)))
+        self.browser.layer_requested.connect(
+            lambda *wish: self._with_desk(lambda: self.desk.add_layer(*wish)))
+        self.browser.failed.connect(self.show_error)
+
+    def _make_layout(self) -> None:
+        from .ui.qgis_bridge.layouts import start_layout
+
+        start_layout(
+            self._runner, QgsProject.instance(), self.iface.mapCanvas().extent(),
+            self.iface.openLayoutDesigner, self.show_error)
 
     def _try_connection(
         self, settings: Any, done: Callable[[object], None],

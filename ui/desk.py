@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Callable, List, Optional
 
 from qgis.core import Qgis, QgsProject
-from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QUrl
+from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices, QPixmap
 from qgis.PyQt.QtWidgets import QAction
 
@@ -44,6 +44,9 @@ NEAR_METRES = 1000.0
 
 class Desk(QObject):
     """Everything behind the tool bar button. remove() takes it out of QGIS again."""
+
+    content_changed = pyqtSignal()
+    """The catalogue was read anew, or there is more on disk."""
 
     def __init__(
         self, iface: Any, runner: TaskRunner, action: QAction,
@@ -87,16 +90,28 @@ class Desk(QObject):
         self.workspace.tokens.use(None)
         self._show_connection()
 
+    def show_dataset(self, uid: str) -> None:
+        """Show the details of a dataset."""
+        self._show_tab("catalogue")
+        self.catalogue.open_dataset(uid)
+
+    def use_region(self, code: str) -> None:
+        """Make a region the area."""
+        self.dock.setUserVisible(True)
+        self.area_bar.ways.use_region(code)
+
     def search_files_at(self, longitude: float, latitude: float) -> None:
         """Show the EGMS files at a place: a small area around it, the dataset's Get data."""
         self.area_bar.set_area(
             area_around(longitude, latitude, NEAR_METRES, self.tr("Place on the map")))
         dataset = next(
             (one for one in self.workspace.catalogue.datasets if one.in_archive), None)
-        self.dock.setUserVisible(True)
-        self.dock.show_tab("catalogue")
         if dataset is not None:
-            self.catalogue.open_dataset(dataset.uid)
+            self.show_dataset(dataset.uid)
+
+    def _show_tab(self, name: str) -> None:
+        self.dock.setUserVisible(True)
+        self.dock.show_tab(name)
 
     def _make_parts(self) -> None:
         workspace, runner = self.workspace, self._runner
@@ -139,7 +154,7 @@ class Desk(QObject):
         panel.area_way_requested.connect(self._choose_area)
         panel.dataset_opened.connect(self._show_on_disk)
         panel.page_requested.connect(self._open_page)
-        panel.layer_requested.connect(self._add_layer)
+        panel.layer_requested.connect(self.add_layer)
         panel.favourite_changed.connect(set_favourite)
         panel.key_import_requested.connect(self.import_key)
         panel.egms_search_requested.connect(self._search_egms)
@@ -154,7 +169,7 @@ class Desk(QObject):
         orders, panel = self.orders, self.catalogue
         panel.item_added.connect(self._add_to_cart)
         panel.order_requested.connect(self._order_now)
-        panel.library_requested.connect(self._open_from_library)
+        panel.library_requested.connect(self.open_from_library)
         orders.failed.connect(self._show_error)
         orders.ready.connect(self._tell_ready)
         orders.cart.items_changed.connect(lambda count: self.dock.set_count("cart", count))
@@ -182,6 +197,7 @@ class Desk(QObject):
         self.dock.set_catalogue_time(self.workspace.catalogue.fetched_at)
         self._show_places_on_disk()
         self._show_connection()
+        self.content_changed.emit()
 
     def _catalogue_failed(self, error: BaseException) -> None:
         self.catalogue.set_refresh_problem(sentence(error))
@@ -227,15 +243,17 @@ class Desk(QObject):
         if self.orders.send(items):
             self.dock.show_tab("downloads")
 
-    def _open_from_library(self, folder: str) -> None:
+    def open_from_library(self, folder: str) -> None:
+        """Put the files of an order on disk on the map."""
         for entry in self.workspace.library.entries():
             if entry.folder == Path(folder):
                 self.orders.runner.open_entry(entry)
                 return
 
-    def _add_layer(
-        self, dataset: Dataset, service: MapService, layers: Any, opacity: float
+    def add_layer(
+        self, dataset: Dataset, service: MapService, layers: Any, opacity: float = 1.0
     ) -> None:
+        """Add layers of a dataset's map service; needs no account."""
         start_map_service(
             self._runner, dataset, service, tuple(layers), QgsProject.instance(),
             lambda _layers: None, self._show_error, opacity)
@@ -263,6 +281,7 @@ class Desk(QObject):
 
     def _tell_ready(self, title: str) -> None:
         self._show_places_on_disk()
+        self.content_changed.emit()
         self._iface.messageBar().pushMessage(
             self.tr("CLMS Explorer"),
             self.tr("{title} is ready and on the map.").format(title=title),
