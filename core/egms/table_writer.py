@@ -25,7 +25,7 @@ from .schema import (
     rtree_sql,
 )
 
-_BATCHES = (256, 64, 16, 4, 1)
+_BATCHES = (64, 16, 4, 1)
 """Rows of one INSERT: few different statements, so that each is prepared once."""
 
 _QUANTILES = (2, 10, 50, 90, 98)
@@ -170,17 +170,15 @@ def _insert_sql(table: str, names: tuple[str, ...], batch: int, length: int) -> 
     """Return an INSERT of `batch` rows.
 
     ?1: first row id, ?2: source, ?3: all geometries, ?4: all series of `length` bytes; then
-    pid and numbers of every row.
+    pid and numbers of every row. Only the four have numbers, and come first, so that the others
+    follow them: Python from 3.12 on looks up the name of each placeholder in a list of them.
     """
-    width = 1 + len(names)
-    rows = []
-    for row in range(batch):
-        first = 5 + row * width
-        pid, *numbers = (f"?{number}" for number in range(first, first + width))
-        rows.append("({})".format(", ".join((
-            f"?1 + {row}", f"substr(?3, {row * GEOMETRY_BYTES + 1}, {GEOMETRY_BYTES})", pid, "?2",
-            *numbers, f"substr(?4, {row * length + 1}, {length})"))))
-    columns = ", ".join(("fid", "geom", "pid", "source", *names, "series"))
+    columns = ", ".join(("series", "geom", "fid", "source", "pid", *names))
+    own = ", ".join("?" * (1 + len(names)))
+    rows = [
+        f"(substr(?4, {row * length + 1}, {length}), "
+        f"substr(?3, {row * GEOMETRY_BYTES + 1}, {GEOMETRY_BYTES}), ?1 + {row}, ?2, {own})"
+        for row in range(batch)]
     return " ".join((f"INSERT INTO {table} ({columns}) VALUES", ", ".join(rows)))
 
 
