@@ -37,6 +37,7 @@ def run_in_qgis(tmp_path):
         env = {
             **os.environ, "QGIS_PLUGINPATH": str(plugins), "CLMS_REPORT": str(report),
             "CLMS_SCREENS": str(SCREENS), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8",
+            "PYTHONPATH": str(Path(__file__).parent), "CLMS_SECONDS": str(seconds - 20),
             **{key: str(value) for key, value in environ.items()},
         }
         for name in ("QGIS_CUSTOM_CONFIG_PATH", "QGIS_AUTH_DB_DIR_PATH", "QT_QPA_PLATFORM"):

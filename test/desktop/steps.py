@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import time
@@ -14,6 +15,9 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
 SCREENS = Path(os.environ["CLMS_SCREENS"])
+TRACE = open(SCREENS / "trace.txt", "w", encoding="utf-8")  # noqa: SIM115 - until QGIS ends
+faulthandler.dump_traceback_later(
+    int(os.environ.get("CLMS_SECONDS", "200")), file=TRACE, exit=True)
 
 
 def wait_until(condition, seconds=60):
