@@ -68,6 +68,8 @@ class Desk(QObject):
         self._connect_orders()
         iface.addTabifiedDockWidget(
             Qt.DockWidgetArea.RightDockWidgetArea, self.dock, ["Browser"], True)
+        iface.mainWindow().resizeDocks(
+            [self.dock], [self.dock.widget().sizeHint().width()], Qt.Orientation.Horizontal)
         self._registrations.add(self.dock.deleteLater)
         self._registrations.add(lambda: iface.removeDockWidget(self.dock))
         self._begin()

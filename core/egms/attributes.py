@@ -85,7 +85,7 @@ def _decimal_numbers(
     height = -(-longest // 4) * 4
     characters = np.empty((height, ends.size), np.uint8)
     for distance in range(height):
-        np.take(block.behind(distance + 1), ends, out=characters[distance], mode="wrap")
+        characters[distance] = block.behind(distance + 1)[ends]
     from_end = np.arange(height, dtype=np.uint8)[:, None]
     inside = from_end < np.minimum(lengths, 255).astype(np.uint8)
     dots = (characters == DOT) & inside

@@ -107,13 +107,11 @@ class DisplacementDecoder:
         """
         self._make_room(count)
         ends = block.ends
-        tenth, dot, one, ten, hundred, first, length, digits, flag = (
-            array[:count] for array in self._bytes
-        )
-        for distance, array in ((1, tenth), (2, dot), (3, one), (4, ten), (5, hundred)):
-            # "wrap" only skips numpy's own range check: all indices are in range.
-            np.take(block.behind(distance), ends, out=array, mode="wrap")
-        np.take(block.behind(-1), block.previous, out=first, mode="wrap")
+        # Plain indexing: numpy 2 takes three times as long for take() with out=.
+        tenth, dot, one, ten, hundred = (
+            block.behind(distance)[ends] for distance in range(1, 6))
+        first = block.behind(-1)[block.previous]
+        length, digits, flag = (array[:count] for array in self._bytes)
         lengths = self._lengths[:count]
         np.subtract(ends, block.previous, out=lengths)
         if lengths.max() > 256:
@@ -156,7 +154,7 @@ class DisplacementDecoder:
 
     def _make_room(self, count: int) -> None:
         if self._lengths.size < count:
-            self._bytes = [np.empty(count, np.uint8) for _ in range(9)]
+            self._bytes = [np.empty(count, np.uint8) for _ in range(3)]
             self._lengths = np.empty(count, np.intp)
 
     def _decode_rare(

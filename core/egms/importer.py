@@ -22,7 +22,8 @@ from .schema import Source, StoreInfo
 from .store import PointStore
 from .store_files import generations
 from .store_writer import StoreWriter, new_store, utc_now
-from .table_writer import DoublePoint, TableWriter
+from .table_pages import TooLong
+from .table_writer import DoublePoint, SourceWriter, TableWriter
 from .text_block import BadRow
 
 _READING = 0.9
@@ -113,29 +114,32 @@ class _Import:
                 raise CsvError("mixed", f"point {err.pid} twice", name=file) from err
         return sources
 
-    def _read(self, reading: Reading, rows: TableWriter) -> Source:
+    def _read(self, reading: Reading, table: TableWriter) -> Source:
         """Read a table, in the first format that holds all its values."""
-        before, form = rows.count, SeriesFormat()
+        form, file = SeriesFormat(), reading.product.file
         while True:
+            rows = table.begin(reading.number, reading.product.header.numbers)
             try:
                 source = self._read_as(reading, rows, form)
             except NeedsFormat as err:
-                rows.forget(reading.number, before)
+                rows.forget()
                 form = err.format
+            except TooLong as err:
+                raise CsvError("dates", "too many", name=file.file) from err
             else:
-                self._done += reading.product.file.size
+                self._done += file.size
                 return source
 
-    def _read_as(self, reading: Reading, rows: TableWriter, form: SeriesFormat) -> Source:
+    def _read_as(self, reading: Reading, rows: SourceWriter, form: SeriesFormat) -> Source:
         product, file, area = reading.product, reading.product.file, reading.area
         clip = Clip(area) if area else None
-        before, count, line = rows.count, 0, 1
+        count, line = 0, 1
         with file.open() as stream:
             lines = LineBlocks(stream)
             try:
                 lines.header()
                 for part in RowStream(lines, product.header, form, product.table, clip):
-                    rows.add(reading.number, product.header.numbers, form, part)
+                    rows.add(part)
                     count += part.read
                     line += part.lines
                     self._tell(lines.read)
@@ -144,7 +148,7 @@ class _Import:
             crc = stream.crc if file.crc is None else file.crc
         if area:
             self.areas[area_key(area)] = area.to_json()
-        return _source(reading, form, crc, count, rows.count - before)
+        return _source(reading, form, crc, count, rows.count)
 
     def _tell(self, read: int) -> None:
         if self._stop():

@@ -22,7 +22,8 @@ from .table_writer import TableWriter
 _OLD = "old"
 _SMALL = 32_000_000
 _PRAGMAS = (
-    "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -16384",
+    "auto_vacuum = NONE", "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE",
+    "cache_size = -16384",
 )
 _STEPS_BETWEEN_QUESTIONS = 100_000
 
@@ -39,6 +40,8 @@ class StoreWriter:
         page = SMALL_PAGE_SIZE if size < _SMALL else PAGE_SIZE
         for pragma in (f"page_size = {page}", *_PRAGMAS):
             self._connection.execute(f"PRAGMA main.{pragma}")
+        # Not closed before the connection: on POSIX that would drop the locks of both.
+        self._file = open(part_of(store), "rb+")
         # SQLite asks this now and then within long statements.
         self._connection.set_progress_handler(lambda: int(stop()), _STEPS_BETWEEN_QUESTIONS)
         if old is not None:
@@ -56,10 +59,11 @@ class StoreWriter:
         """
         there = self._connection.execute(f"PRAGMA {_OLD}.table_info({name})") if kept else ()
         names = in_order([*columns, *(row[1] for row in there)])
-        rows = TableWriter(self._connection, name, names)
+        rows = TableWriter(self._connection, self._file, name, names)
         if kept:
             rows.copy(_OLD, kept)
         yield rows
+        rows.settle()
         if rows.count:
             self._facts.append(rows.finish(part_of(overview_path(self._store, name))))
         else:
@@ -79,16 +83,16 @@ class StoreWriter:
         write_info(self._connection, whole, now)
         self._connection.execute("COMMIT")
         self._connection.close()
-        part = part_of(self._store)
-        with open(part, "rb+") as file:
-            os.fsync(file.fileno())
+        os.fsync(self._file.fileno())
+        self._file.close()
         overviews = {
             facts.name: part_of(overview_path(self._store, facts.name)) for facts in self._facts}
-        return put_in_place(part, overviews, self._store), whole
+        return put_in_place(part_of(self._store), overviews, self._store), whole
 
     def discard(self) -> None:
         """Close and remove what is not in place."""
         self._connection.close()
+        self._file.close()
         for path in (self._store, *(overview_path(self._store, table) for table in TABLES)):
             with suppress(OSError):
                 part_of(path).unlink()

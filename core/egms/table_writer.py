@@ -3,40 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Sequence
+from typing import BinaryIO, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .displacements import SeriesFormat
 from .noise import Floats
 from .overview import Accumulator
+from .row_cells import CellMaker
 from .row_stream import Rows
 from .rtree import pack
-from .schema import (
-    GEOMETRY_BYTES,
-    SRS,
-    TableFacts,
-    feature_table_sql,
-    in_order,
-    pid_index_sql,
-    rtree_sql,
-)
-
-_BATCHES = (64, 16, 4, 1)
-"""Rows of one INSERT: few different statements, so that each is prepared once."""
+from .schema import TableFacts, feature_table_sql, in_order, pid_index_sql, rtree_sql
+from .table_pages import TablePages
 
 _QUANTILES = (2, 10, 50, 90, 98)
 _FETCHED = 4096
 _AT_ONCE = 1 << 17
-_GEOMETRY = np.dtype([
-    ("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4"),
-    ("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8"),
-])
-_LITTLE_ENDIAN = 1
-_POINT = 1
 
 
 class DoublePoint(Exception):
@@ -50,40 +32,21 @@ class DoublePoint(Exception):
 class TableWriter:
     """Row ids are counted from 1 in the order of writing, so a place in memory gives the id."""
 
-    def __init__(self, connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> None:
-        """Make the table. columns: numeric columns of all sources, in the store's order."""
-        self._connection, self.name, self._columns = connection, table, columns
+    def __init__(
+        self, connection: sqlite3.Connection, file: BinaryIO, table: str, columns: Sequence[str]
+    ) -> None:
+        """Make the table, within a transaction. file: that of the connection.
+
+        columns: numeric columns of all sources, in the store's order.
+        """
+        self._connection, self._file, self.name = connection, file, table
+        self._columns = columns
         self._x: list[Floats] = []
         self._y: list[Floats] = []
         self._velocity: list[Floats] = []
         self.count = 0
+        self._pages: TablePages | None = None
         connection.execute(feature_table_sql(table, columns))
-
-    def add(self, source: int, names: Sequence[str], form: SeriesFormat, rows: Rows) -> None:
-        """Append rows of one source. names: of the columns of rows.numbers.
-
-        Whole blocks of geometries and series are bound as one value and cut up by SQLite, many
-        rows in a statement: no Python object is made for them, and other threads go on meanwhile.
-        """
-        count = len(rows.pids)
-        geometries = _geometries(rows.x, rows.y)
-        series = np.ascontiguousarray(rows.steps, form.dtype)
-        length = series.shape[1] * form.bytes
-        values: list[Any] = []
-        for pid, numbers in zip(rows.pids, rows.numbers.tolist()):
-            values.append(pid)
-            values += numbers  # NaN becomes NULL
-        width = 1 + len(names)
-        start = 0
-        for batch in _BATCHES:
-            statement = _insert_sql(self.name, tuple(names), batch, length)
-            while count - start >= batch:
-                end = start + batch
-                self._connection.execute(statement, [
-                    self.count + start + 1, source, geometries[start:end].data,
-                    series[start:end].data, *values[start * width:end * width]])
-                start = end
-        self._keep(rows.x, rows.y, rows.numbers[:, names.index("mean_velocity")])
 
     def copy(self, schema: str, sources: Sequence[int]) -> None:
         """Append the rows of some sources of the same table in an attached store."""
@@ -104,15 +67,42 @@ class TableWriter:
             if not rows:
                 return
             x, y, velocity = np.array(rows, np.float64).T  # NULL becomes NaN
-            self._keep(x, y, velocity)
+            self.keep(x, y, velocity)
 
-    def forget(self, source: int, count: int) -> None:
-        """Take out the rows of the source that was written last; count: rows before it."""
-        self._connection.execute(
-            f"DELETE FROM {self.name} WHERE source = ?", (source,))  # nosec B608
+    def begin(self, source: int, names: Sequence[str]) -> SourceWriter:
+        """Return what takes the rows of one source. names: of its numeric columns.
+
+        From here to settle() the table belongs to nobody else: SQLite must not be used.
+        """
+        if self._pages is None:
+            self._connection.execute("COMMIT")
+            root, = self._connection.execute(
+                "SELECT rootpage FROM main.sqlite_master WHERE name = ?", (self.name,)).fetchone()
+            self._pages = TablePages(self._file, root, self.count)
+        return SourceWriter(self, self._pages, CellMaker(source, self._columns, names), names)
+
+    def keep(self, x: Floats, y: Floats, velocity: Floats) -> None:
+        """Remember the places and velocities of rows, for the indexes and the overview."""
+        for parts, values in ((self._x, x), (self._y, y), (self._velocity, velocity)):
+            parts.append(values.copy())
+        self.count += x.size
+
+    def forget(self, count: int) -> None:
+        """Forget what was remembered of all rows after the first `count`."""
         while self.count > count:
             self.count -= self._x.pop().size
             del self._y[-1], self._velocity[-1]
+
+    def settle(self) -> None:
+        """Give the table back to SQLite, which looks at the file anew once it had let it go."""
+        if self._pages is None:
+            return
+        self._pages.finish()
+        self._pages = None
+        self._connection.execute("PRAGMA main.locking_mode = NORMAL")
+        self._connection.execute("SELECT count(*) FROM main.sqlite_master").fetchone()
+        self._connection.execute("PRAGMA main.locking_mode = EXCLUSIVE")
+        self._connection.execute("BEGIN")
 
     def finish(self, overview: Path) -> TableFacts:
         """Make the indexes and the overview raster; return the facts of the table.
@@ -137,11 +127,6 @@ class TableWriter:
 
     # --- inside
 
-    def _keep(self, x: Floats, y: Floats, velocity: Floats) -> None:
-        for parts, values in ((self._x, x), (self._y, y), (self._velocity, velocity)):
-            parts.append(values.copy())
-        self.count += x.size
-
     def _facts(self, x: Floats, y: Floats, velocity: Floats) -> TableFacts:
         extent = (float(x.min()), float(y.min()), float(x.max()), float(y.max()))
         known = velocity[np.isfinite(velocity)]
@@ -165,27 +150,30 @@ def _joined(parts: list[Floats]) -> Floats:
     return whole
 
 
-@lru_cache(maxsize=32)
-def _insert_sql(table: str, names: tuple[str, ...], batch: int, length: int) -> str:
-    """Return an INSERT of `batch` rows.
+class SourceWriter:
+    """Takes the rows of one source; made by TableWriter.begin()."""
 
-    ?1: first row id, ?2: source, ?3: all geometries, ?4: all series of `length` bytes; then
-    pid and numbers of every row. Only the four have numbers, and come first, so that the others
-    follow them: Python from 3.12 on looks up the name of each placeholder in a list of them.
-    """
-    columns = ", ".join(("series", "geom", "fid", "source", "pid", *names))
-    own = ", ".join("?" * (1 + len(names)))
-    rows = [
-        f"(substr(?4, {row * length + 1}, {length}), "
-        f"substr(?3, {row * GEOMETRY_BYTES + 1}, {GEOMETRY_BYTES}), ?1 + {row}, ?2, {own})"
-        for row in range(batch)]
-    return " ".join((f"INSERT INTO {table} ({columns}) VALUES", ", ".join(rows)))
+    def __init__(
+        self, table: TableWriter, pages: TablePages, maker: CellMaker, names: Sequence[str]
+    ) -> None:
+        self._table, self._pages, self._maker = table, pages, maker
+        self._velocity = names.index("mean_velocity")
+        self._mark, self._before = pages.mark(), table.count
 
+    @property
+    def count(self) -> int:
+        """Return the rows taken so far."""
+        return self._table.count - self._before
 
-def _geometries(x: Floats, y: Floats) -> NDArray[np.uint8]:
-    """Return GeoPackage points without envelope, one in each row of bytes."""
-    points = np.zeros(x.size, _GEOMETRY)
-    points["magic"], points["flags"], points["srs"] = b"GP", _LITTLE_ENDIAN, SRS
-    points["order"], points["type"] = _LITTLE_ENDIAN, _POINT
-    points["x"], points["y"] = x, y
-    return points.view(np.uint8).reshape(x.size, GEOMETRY_BYTES)
+    def add(self, rows: Rows) -> None:
+        """Append rows. Raise TooLong if one needs more than a page."""
+        if not rows.pids:
+            return
+        for cells in self._maker.cells(self._table.count + 1, rows):
+            self._pages.append(cells)
+        self._table.keep(rows.x, rows.y, rows.numbers[:, self._velocity])
+
+    def forget(self) -> None:
+        """Take out all rows of this source."""
+        self._pages.back_to(self._mark)
+        self._table.forget(self._before)

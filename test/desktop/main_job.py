@@ -87,6 +87,8 @@ def open_dock(plugin, report):
 def draw_area(plugin, box):
     """Choose "Draw a box" and drag it on the map."""
     canvas = iface.mapCanvas()
+    QgsProject.instance().setCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
+    pause(0.2)
     canvas.setExtent(box)
     canvas.refresh()
     pause(0.5)

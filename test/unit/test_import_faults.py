@@ -218,7 +218,7 @@ import_files([Path(sys.argv[1])], Path(sys.argv[2]))
 
 
 @pytest.mark.parametrize("module, function, number", [
-    ("table_writer", "_geometries", 1), ("table_writer", "_geometries", 3),
+    ("row_cells", "_runs", 1), ("row_cells", "_runs", 3),
     ("table_writer", "pack", 1), ("store_writer", "write_info", 1),
     ("store_writer", "put_in_place", 1),
 ])
