@@ -8,6 +8,7 @@ import qgis.utils
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
     QgsProject,
     QgsRectangle,
 )
@@ -84,14 +85,20 @@ def open_dock(plugin, report):
     photograph(iface.mainWindow(), "1-first-start")
 
 
+def show(box):
+    """Show a box in degrees on the map, whatever the project's CRS."""
+    transform = QgsCoordinateTransform(
+        QgsCoordinateReferenceSystem("EPSG:4326"),
+        iface.mapCanvas().mapSettings().destinationCrs(), QgsProject.instance())
+    iface.mapCanvas().setExtent(transform.transformBoundingBox(box))
+    iface.mapCanvas().refresh()
+    pause(0.7)
+
+
 def draw_area(plugin, box):
     """Choose "Draw a box" and drag it on the map."""
     canvas = iface.mapCanvas()
-    QgsProject.instance().setCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
-    pause(0.2)
-    canvas.setExtent(box)
-    canvas.refresh()
-    pause(0.5)
+    show(box)
     before = plugin.desk.area_bar.area
     plugin.desk.area_bar.ways.draw_box()
     view = canvas.viewport()
@@ -141,9 +148,8 @@ def get_ground_motion(plugin, report):
     click(egms.footer.buttons[0])
     wait_until(lambda: sum(
         job.state.value == "opened" for job in desk.workspace.journal.jobs()) == 2, 90)
-    iface.mapCanvas().setExtent(QgsRectangle(13.155, 38.69, 13.185, 38.71))
-    iface.mapCanvas().refresh()
-    pause(2)
+    show(QgsRectangle(13.155, 38.69, 13.185, 38.71))
+    pause(1.5)
     desk.dock.show_tab("downloads")
     photograph(iface.mainWindow(), "6-ground-motion")
     report["motion_layers"] = [
