@@ -12,7 +12,7 @@ from qgis.core import (
     QgsProject,
     QgsRectangle,
 )
-from qgis.PyQt.QtCore import QPoint, Qt, QTimer
+from qgis.PyQt.QtCore import QEvent, QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget, QMenu
 from qgis.utils import iface
@@ -209,10 +209,12 @@ def dark(plugin):
 
 def traces():
     """Return what of the plugin is left in the window."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     window = iface.mainWindow()
     docks = [dock.objectName() for dock in window.findChildren(QDockWidget)
              if "Clms" in dock.objectName() or "clms" in dock.objectName().lower()]
-    actions = [action.text() for action in window.findChildren(QAction)
+    actions = [f"{action.text()} in {action.parent().objectName() or action.parent()}"
+               for action in window.findChildren(QAction)
                if action.text() in ("CLMS Explorer", "Motion history")]
     return docks + actions
 

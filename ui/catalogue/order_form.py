@@ -95,7 +95,8 @@ class OrderForm(QWidget):
         dataset, collection = self._dataset, self.choice.collection
         if dataset is None:
             raise ValueError("no dataset is shown")
-        extra = {"version": dataset.version, "page": self._page}
+        extra = {
+            "version": dataset.version, "page": self._page, "credit": dataset.licence}
         if collection is None:
             files = self.files.model.ticked
             return CartItem(

@@ -20,6 +20,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...core.cart.item import CartItem
+from ...core.clms.metadata import credit as general_credit
 from ...core.clms.titles import split
 from ...core.errors import FileBroken
 from ...core.jobs.job import Job
@@ -58,7 +59,8 @@ def origin_of(job: Job) -> Origin:
     return Origin(
         dataset=item.title, area=item.area.name if item.area else "", ordered=job.created[:10],
         version=str(item.extra.get("version", "")), citation=item.citation,
-        credit=str(item.extra.get("credit", "")), link=str(item.extra.get("page", "")))
+        credit=str(item.extra.get("credit") or general_credit("")),
+        link=str(item.extra.get("page", "")))
 
 
 def product_files(results: Iterable[Path]) -> List[Path]:
