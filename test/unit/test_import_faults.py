@@ -11,6 +11,7 @@ import zipfile
 from collections import namedtuple
 from pathlib import Path
 
+import numpy as np
 import pytest
 from egms_text import (
     DATES,
@@ -122,6 +123,14 @@ def test_a_last_value_of_two_decimals_may_have_lost_one(tmp_path, kept):
     text = l2_text(rows)
     error = refused([write(tmp_path / f"{L2_NAME}.csv", text[:-2])], kept, CsvError)
     assert (error.reason, error.facts["line"]) == ("row", 3)
+
+
+def test_more_dates_than_a_row_can_hold(tmp_path, kept):
+    days = np.datetime_as_string(np.arange("1990-01-01", "2002-01-01", dtype="datetime64[D]"))
+    days = [day.replace("-", "") for day in days.tolist()]
+    text = l2_text(
+        [l2_row(1, ",".join(["0.1"] * len(days)))], header=f"{L2_COLUMNS},{','.join(days)}")
+    assert refused([write(tmp_path / f"{L2_NAME}.csv", text)], kept, CsvError).reason == "dates"
 
 
 def test_a_name_of_another_level_than_the_table(tmp_path, kept):
