@@ -208,14 +208,18 @@ def dark(plugin):
 
 
 def traces():
-    """Return what of the plugin is left in the window."""
+    """Return what of the plugin is left in the window.
+
+    The empty submenu that QGIS itself keeps, hidden, after its last entry is gone does not count.
+    """
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     window = iface.mainWindow()
     docks = [dock.objectName() for dock in window.findChildren(QDockWidget)
              if "Clms" in dock.objectName() or "clms" in dock.objectName().lower()]
     actions = [f"{action.text()} in {action.parent().objectName() or action.parent()}"
                for action in window.findChildren(QAction)
-               if action.text() in ("CLMS Explorer", "Motion history")]
+               if action.text() in ("CLMS Explorer", "Motion history")
+               and action.menu() is None]
     return docks + actions
 
 
