@@ -8,10 +8,16 @@ root=${CLMS_EXPLORER_CACHE:-$HOME/.cache/clms-explorer}/debian13
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 packages="qgis python3-qgis xvfb xauth python3-pyqtgraph python3-pyproj python3-shapely python3-requests
   python3-numpy python3-pytest python3-jwt python3-cryptography python3-gdal gdal-bin sqlite3 curl
-  make git fonts-noto-core qttools5-dev-tools pyqt5-dev-tools unzip"
+  make git fonts-noto-core qttools5-dev-tools pyqt5-dev-tools unzip
+  python3-venv python3-pip"
 
 [ "$(id -u)" = 0 ] || { echo "debian13.sh needs root (chroot and mount): run it with sudo"; exit 1; }
 command -v debootstrap >/dev/null || apt-get install -y debootstrap >/dev/null
+
+# One run at a time: the checkout inside is replaced at the start of each.
+mkdir -p "$(dirname "$root")"
+exec 9>"$root.lock"
+flock 9
 
 # A system that was not finished is made anew.
 if [ ! -e "$root/.ready" ]; then
@@ -26,11 +32,12 @@ if [ ! -e "$root/.ready" ]; then
 fi
 
 # Without /proc QGIS finds neither its providers nor its authentication methods, and says nothing.
-undo() { umount -l "$root/shared" "$root/dev" "$root/proc" 2>/dev/null || true; }
+undo() { umount -l "$root/shared" "$root/dev/pts" "$root/dev" "$root/proc" 2>/dev/null || true; }
 trap undo EXIT
 mkdir -p "$root/shared" "$root/work"
 mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
+mount --bind /dev/pts "$root/dev/pts"
 if [ -d "$here/../shared" ]; then mount --bind "$here/../shared" "$root/shared"; fi
 
 rm -rf "$root/work/main"

@@ -8,6 +8,7 @@ run="qgis python3-qgis python3-gdal python3-numpy python3-requests python3-pypro
   python3-pyqtgraph"
 test="$run xvfb xauth python3-pytest python3-jwt python3-cryptography python3-venv python3-pip curl
   gdal-bin sqlite3 fonts-noto-core"
+qt6=""
 check="$test git unzip qttools5-dev-tools pyqt5-dev-tools"
 
 wanted=""
