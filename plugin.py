@@ -11,6 +11,7 @@ from qgis.core import Qgis, QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 from qgis.PyQt.QtWidgets import QAction
 
+from .core.threads import in_python_thread
 from .ui.icons import own_icon, theme_icon
 from .ui.qgis_bridge.log import install_log_handler, remove_log_handler
 from .ui.registrations import Registrations
@@ -220,6 +221,7 @@ class ClmsExplorerPlugin:
             Qgis.MessageLevel.Success, 5)
 
 
+@in_python_thread
 def _import_core() -> list[Any]:
     """Import what the dock needs; on a pool thread, since it takes its time."""
     names = [*HEAVY, f"{__package__}.ui.qgis_bridge.workspace"]

@@ -17,6 +17,7 @@ from shapely.ops import unary_union
 from shapely.validation import make_valid
 
 from ..errors import AreaError
+from ..threads import in_python_thread
 from .area import Area
 from .outline import Projection
 
@@ -109,6 +110,7 @@ def area_from_view(
     return Area(name, kind, _visible_box((west, south, east, north), crs))
 
 
+@in_python_thread
 def area_from_geometry(
     geometry: BaseGeometry, crs: str, name: str, kind: str = "polygon", code: str = ""
 ) -> Area:
@@ -195,6 +197,7 @@ def _on_globe(polygon: Polygon) -> BaseGeometry:
     return unary_union([part for copy in copies for part in _surfaces(copy)])
 
 
+@in_python_thread
 def _visible_box(bounds: tuple[float, float, float, float], crs: str) -> Polygon:
     """Return the box around the points of a grid over the bounds that lie on Earth."""
     west, south, east, north = bounds

@@ -7,6 +7,7 @@ import sqlite3
 
 from pyproj import CRS
 
+from ..threads import in_python_thread
 from .schema import SRS, URI, StoreInfo, TableFacts, rtree_name
 
 _APPLICATION = 0x47504B47  # "GPKG"
@@ -123,6 +124,7 @@ def write_info(connection: sqlite3.Connection, info: StoreInfo, changed: str) ->
         "('geopackage', NULL, NULL, NULL, ?, 1, NULL)", (changed,))
 
 
+@in_python_thread
 def _known_system(code: int) -> tuple[str, int, str, int, str, str]:
     system = CRS.from_epsg(code)
     return (system.name, code, "EPSG", code, system.to_wkt("WKT1_GDAL"), system.name)

@@ -16,6 +16,7 @@ from shapely.geometry import MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from ..aoi.area import Area
+from ..threads import in_python_thread
 
 TILE = 100_000.0
 _TILE_NAME = re.compile(r"E(\d{2})N(\d{2})", re.IGNORECASE)
@@ -87,6 +88,7 @@ def to_laea(geometry: BaseGeometry) -> BaseGeometry:
     return _reprojected(geometry, 4326, 3035, _STEP_DEGREES)
 
 
+@in_python_thread
 def _reprojected(geometry: BaseGeometry, source: int, target: int, step: float) -> BaseGeometry:
     """Return the polygons of a geometry in another system, edges densified first.
 
