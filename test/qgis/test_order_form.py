@@ -57,7 +57,7 @@ def test_rasters_come_first_and_nothing_is_converted_unasked(form):
     item = form.item()
     assert (item.service, item.dataset, item.collection) == ("portal", "clc2018", "raster")
     assert (item.format, item.crs, item.clip) == ("Geotiff", "EPSG:3035", True)
-    assert item.extra == {"version": "V2020_20u1", "page": PAGE}
+    assert item.extra == {"version": "V2020_20u1", "page": PAGE, "credit": ""}
     assert request_of(item, land_cover())["Datasets"][0]["OutputFormat"] == "Geotiff"
 
 
