@@ -9,6 +9,7 @@ from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsFeatureRequest,
     QgsProject,
     QgsRectangle,
 )
@@ -164,8 +165,9 @@ def motion_history(plugin, report):
     layer = next(layer for layer in QgsProject.instance().mapLayers().values()
                  if layer.customProperty("clms_explorer/table") == "los_descending"
                  and hasattr(layer, "getFeatures"))
-    middle = canvas.mapSettings().mapToLayerCoordinates(layer, canvas.extent()).center()
-    feature = min(layer.getFeatures(), key=lambda one: one.geometry().asPoint().sqrDist(middle))
+    inside = QgsFeatureRequest(
+        canvas.mapSettings().mapToLayerCoordinates(layer, canvas.extent()))
+    feature = min(layer.getFeatures(inside), key=lambda one: one["mean_velocity"])
     place = canvas.mapSettings().layerToMapCoordinates(layer, feature.geometry().asPoint())
     pixel = canvas.mapSettings().mapToPixel().transform(place)
     point = QPoint(round(pixel.x()), round(pixel.y()))
@@ -190,7 +192,7 @@ def motion_history(plugin, report):
     pause(1)
     report["series"] = plugin.motion.dock.model.rowCount()
     plugin.motion.dock.resize(1000, 330)
-    iface.mainWindow().resizeDocks([plugin.motion.dock], [330], Qt.Orientation.Vertical)
+    iface.mainWindow().resizeDocks([plugin.motion.dock], [380], Qt.Orientation.Vertical)
     pause(1)
     photograph(iface.mainWindow(), "8-motion")
     report["clicked"] = feature["pid"]
