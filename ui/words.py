@@ -99,10 +99,15 @@ def day_words(day: date, today: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), layout)
 
 
+def count_words(count: int) -> str:
+    """Return a whole number with narrow spaces between thousands: "23 349"."""
+    return f"{count:,}".replace(",", "\u202f")
+
+
 def surface_words(km2: float) -> str:
     """Return "745 km²", with narrow spaces between thousands: "214 600 km²"."""
     if km2 >= 10:
-        return tr("{area} km²").format(area=f"{round(km2):,}".replace(",", "\u202f"))
+        return tr("{area} km²").format(area=count_words(round(km2)))
     return tr("{area} km²").format(area=_number(max(km2, 0.01) if km2 else 0.0))
 
 

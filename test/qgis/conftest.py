@@ -52,3 +52,24 @@ def wait_until(qgis_app):
             qgis_app.processEvents()
 
     return wait
+
+
+@pytest.fixture
+def services(qgis_app, tmp_path, monkeypatch):
+    """Run the sandbox, point the plugin to it, register the provider."""
+    from clms_explorer.ui.processing.provider import ClmsProvider
+    from sandbox.server import Sandbox
+    from processing.core.Processing import Processing
+
+    Processing.initialize()
+    with Sandbox(speed=0.2) as sandbox:
+        key = tmp_path / "key.json"
+        key.write_text(sandbox.key_text)
+        monkeypatch.setenv("CLMS_EXPLORER_PORTAL", sandbox.portal)
+        monkeypatch.setenv("CLMS_EXPLORER_EGMS", sandbox.egms)
+        monkeypatch.setenv("CLMS_EXPLORER_GISCO", sandbox.gisco)
+        monkeypatch.setenv("CLMS_EXPLORER_SERVICE_KEY", str(key))
+        provider = ClmsProvider()
+        QgsApplication.processingRegistry().addProvider(provider)
+        yield sandbox
+        QgsApplication.processingRegistry().removeProvider(provider)

@@ -6,34 +6,12 @@ from pathlib import Path
 import pytest
 from osgeo import gdal
 from qgis.core import (
-    QgsApplication,
     QgsFeature,
     QgsGeometry,
     QgsProcessingException,
     QgsProject,
     QgsVectorLayer,
 )
-from sandbox.server import Sandbox
-
-
-@pytest.fixture
-def services(qgis_app, tmp_path, monkeypatch):
-    """Run the sandbox, point the plugin to it, register the provider."""
-    from clms_explorer.ui.processing.provider import ClmsProvider
-    from processing.core.Processing import Processing
-
-    Processing.initialize()
-    with Sandbox(speed=0.2) as sandbox:
-        key = tmp_path / "key.json"
-        key.write_text(sandbox.key_text)
-        monkeypatch.setenv("CLMS_EXPLORER_PORTAL", sandbox.portal)
-        monkeypatch.setenv("CLMS_EXPLORER_EGMS", sandbox.egms)
-        monkeypatch.setenv("CLMS_EXPLORER_GISCO", sandbox.gisco)
-        monkeypatch.setenv("CLMS_EXPLORER_SERVICE_KEY", str(key))
-        provider = ClmsProvider()
-        QgsApplication.processingRegistry().addProvider(provider)
-        yield sandbox
-        QgsApplication.processingRegistry().removeProvider(provider)
 
 
 def run(name, **parameters):

@@ -17,7 +17,7 @@ from .. import look
 from ..footer import Footer
 from ..labels import ElidedLabel
 from ..parts import Note, link
-from ..words import size_words
+from ..words import count_words, size_words
 from .dataset_words import DOT, egms_level
 from .egms_wishes import EgmsWishes
 from .form_parts import Body
@@ -280,4 +280,4 @@ class EgmsForm(QWidget):
 def _rounded(points: int) -> str:
     """Return a number with two significant digits and narrow spaces: "23 000"."""
     digits = max(0, len(str(points)) - 2)
-    return f"{round(points, -digits):,}".replace(",", "\u202f")
+    return count_words(round(points, -digits))

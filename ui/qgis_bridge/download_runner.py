@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any, Dict, List, Sequence
 
 from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QCoreApplication, QLocale, QObject, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from ...core.cart.item import CartItem
 from ...core.errors import ClmsError
 from ...core.jobs.job import Job, State
 from ...core.library.entry import LibraryEntry
 from ...core.ports import Progress, Stop
+from ..words import count_words
 from .finish import finished_files, import_job
 from .layers import add_product_files, origin_of
 from .library_layers import add_entry
@@ -147,7 +148,7 @@ def _content_words(layers: Sequence[QgsMapLayer]) -> str:
     if not points:
         return ""
     count = sum(layer.featureCount() for layer in points)
-    return _tr("{count} points").format(count=QLocale().toString(count))
+    return _tr("{count} points").format(count=count_words(count))
 
 
 def _tr(text: str) -> str:

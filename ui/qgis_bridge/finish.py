@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Callable, Dict, List, Optional, Sequence, Tuple
 
+from qgis.PyQt.QtCore import QCoreApplication
+
 from ...core.cart.item import CartItem
 from ...core.egms.importer import import_files
 from ...core.egms.names import parse
@@ -38,7 +40,7 @@ def finish_jobs(
         for job in now:
             if told.get(job.id) != job.state.value:
                 told[job.id] = job.state.value
-                say(f"{job.title}: {job.state.value}")
+                say(f"{job.title}: {_state_words(job.state)}")
 
     workspace.queue.run(stop, changed, until_idle=True, only=ids)
     if stop():
@@ -95,6 +97,21 @@ def _clipped(path: Path, item: CartItem, stop: Stop) -> Path:
         return target.with_suffix(suffix)
     target.parent.mkdir(exist_ok=True)
     return clip_file(path, target, item.area, stop)
+
+
+def _state_words(state: State) -> str:
+    words = {
+        State.WAITING: _tr("waiting"), State.SUBMITTING: _tr("being sent"),
+        State.ORDERED: _tr("being prepared by the service"),
+        State.DOWNLOADING: _tr("downloading"), State.READY: _tr("ready"),
+        State.UNCLEAR: _tr("unclear"), State.FAILED: _tr("failed"),
+        State.CANCELLED: _tr("cancelled"),
+    }
+    return words.get(state, state.value)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Finish", text)
 
 
 def _share(job: Job) -> float:
