@@ -224,7 +224,7 @@ class ClmsExplorerPlugin:
 @in_python_thread
 def _import_core() -> list[Any]:
     """Import what the dock needs; on a pool thread, since it takes its time."""
-    names = [*HEAVY, f"{__package__}.ui.qgis_bridge.workspace"]
+    names = [*HEAVY, f"{__package__}.ui.desk"]
     return [importlib.import_module(name) for name in names]
 
 

@@ -22,6 +22,8 @@ from steps import click, drag, pause, photograph, run_and_report, wait_until
 SAO_MIGUEL = QgsRectangle(-25.95, 37.65, -25.05, 37.95)
 USTICA = QgsRectangle(13.12, 38.66, 13.24, 38.74)
 
+HEART = []
+
 
 class Heartbeat:
     """Measures how long the window is held up."""
@@ -39,16 +41,28 @@ class Heartbeat:
         self.longest.append(now - self._last)
         self._last = now
 
+    def skip(self):
+        """Do not count what has just held up the window: the test itself."""
+        self._last = time.perf_counter()
+
     def take(self):
         """Return the longest pause since the last call, in ms."""
         longest, self.longest = max(self.longest, default=0), []
         return round(1000 * longest)
 
 
+def picture(name):
+    """Photograph the whole window."""
+    photograph(iface.mainWindow(), name)
+    for heart in HEART:
+        heart.skip()
+
+
 def steps(report):
     iface.mainWindow().resize(1600, 1000)
     plugin = load(report)
     heart = Heartbeat()
+    HEART.append(heart)
     open_dock(plugin, report)
     report["stall_open"] = heart.take()
     draw_area(plugin, SAO_MIGUEL)
@@ -83,7 +97,7 @@ def open_dock(plugin, report):
     wait_until(lambda: plugin.desk.workspace.catalogue.fetched_at is not None)
     wait_until(lambda: plugin.desk.catalogue.browse.model is not None)
     report["datasets"] = len(plugin.desk.workspace.catalogue.datasets)
-    photograph(iface.mainWindow(), "1-first-start")
+    picture("1-first-start")
 
 
 def show(box):
@@ -115,18 +129,18 @@ def order_corine(plugin, report):
     QTest.keyClicks(field, "corine land cover 2018")
     wait_until(lambda: "2018" in field.text())
     pause(0.5)
-    photograph(iface.mainWindow(), "2-search")
+    picture("2-search")
     QTest.keyClick(field, Qt.Key.Key_Down)
     QTest.keyClick(panel.browse.list, Qt.Key.Key_Return)
     wait_until(lambda: panel.currentWidget() is panel.details)
     order = panel.details.order
-    photograph(iface.mainWindow(), "3-details")
+    picture("3-details")
     report["title"] = panel.details.dataset.title
     click(order.footer.buttons[0])
     wait_until(lambda: any(
         job.state.value == "opened" for job in desk.workspace.journal.jobs()), 90)
     pause(1.5)
-    photograph(iface.mainWindow(), "4-corine")
+    picture("4-corine")
     layers = list(QgsProject.instance().mapLayers().values())
     report["corine_layers"] = [
         [layer.name(), layer.attribution() if hasattr(layer, "attribution") else ""]
@@ -143,7 +157,7 @@ def get_ground_motion(plugin, report):
     egms = desk.catalogue.details.egms
     wait_until(lambda: egms.model.rowCount() > 0)
     pause(0.5)
-    photograph(iface.mainWindow(), "5-egms-files")
+    picture("5-egms-files")
     egms.select_enough()
     pause(0.2)
     click(egms.footer.buttons[0])
@@ -152,7 +166,7 @@ def get_ground_motion(plugin, report):
     show(QgsRectangle(13.155, 38.69, 13.185, 38.71))
     pause(1.5)
     desk.dock.show_tab("downloads")
-    photograph(iface.mainWindow(), "6-ground-motion")
+    picture("6-ground-motion")
     report["motion_layers"] = [
         layer.name() for layer in QgsProject.instance().mapLayers().values()
         if layer.customProperty("clms_explorer/table")]
@@ -194,7 +208,7 @@ def motion_history(plugin, report):
     plugin.motion.dock.resize(1000, 330)
     iface.mainWindow().resizeDocks([plugin.motion.dock], [380], Qt.Orientation.Vertical)
     pause(1)
-    photograph(iface.mainWindow(), "8-motion")
+    picture("8-motion")
     report["clicked"] = feature["pid"]
     report["shown"] = [series.attributes.get("pid")
                        for series in plugin.motion.dock.model.spot.series]
@@ -204,7 +218,7 @@ def dark(plugin):
     QgsApplication.setUITheme("Night Mapping")
     plugin.desk.dock.show_tab("catalogue")
     pause(1.5)
-    photograph(iface.mainWindow(), "9-dark")
+    picture("9-dark")
     QgsApplication.setUITheme("default")
     pause(0.5)
 
