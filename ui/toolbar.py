@@ -65,6 +65,7 @@ class ToolRow(QWidget):
     def fit(self) -> None:
         """Choose between texts and icons alone; needed after a text has changed."""
         self._set_style(_BESIDE)
+        self._row.invalidate()  # else it answers with the width of the texts before
         if self._row.sizeHint().width() > self.width():
             self._set_style(_ALONE)
 
