@@ -21,6 +21,11 @@ def part_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.part")
 
 
+def first_generation(store: Path) -> Path:
+    """Return the name of a store without the number of its generation."""
+    return store.with_name(re.sub(r"\.\d+(?=\.[^.]+$)", "", store.name))
+
+
 def generations(store: Path) -> list[Path]:
     """Return the files of a store that exist, oldest first: "a.gpkg", "a.2.gpkg" …
 

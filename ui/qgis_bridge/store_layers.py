@@ -17,12 +17,15 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...core.egms.store import PointStore
+from ...core.egms.store_files import first_generation, overview_path
 from .layers import PRODUCT, Origin, cite, group_for
 from .styles import style_velocity_points, style_velocity_raster
 
 STORE = "clms_explorer/store"
 """Custom property: the store's file. TABLE: its feature table."""
 TABLE = "clms_explorer/table"
+NAME = "clms_explorer/name"
+"""The name that we gave the layer, to tell it from one that the user has given."""
 
 SWITCH_SCALE = 100_000
 """Points are drawn at this scale and larger, the overview raster at smaller ones."""
@@ -39,7 +42,7 @@ def add_store(path: Path, project: QgsProject, area: str = "") -> List[QgsMapLay
     Main thread. Raise StoreError if the file is no point store.
     """
     origin, names = describe(path, area)
-    opened = refresh_store_layers(path, project)
+    opened = refresh_store_layers(path, project, names)
     group = _group_of(opened, project) or group_for(project, origin)
     layers: List[QgsMapLayer] = []
     for table in [table for table in names if table not in opened]:
@@ -76,20 +79,38 @@ def dress_points(layer: QgsVectorLayer, path: Path, table: str) -> None:
     _mark(layer, path, table)
 
 
-def refresh_store_layers(path: Path, project: QgsProject) -> Dict[str, QgsMapLayer]:
-    """Point open layers of a store to its new content, styles kept; return them by table."""
+def refresh_store_layers(
+    path: Path, project: QgsProject, names: Mapping[str, str]
+) -> Dict[str, QgsMapLayer]:
+    """Point open layers of a store to its new content, styles kept; return them by table.
+
+    The content may lie in a new generation of the file. names: of the tables' layers; names
+    that the user has given stay.
+    """
     found: Dict[str, QgsMapLayer] = {}
     for layer in project.mapLayers().values():
-        if not is_store_layer(layer) or store_path(layer) != path.resolve():
+        table = str(layer.customProperty(TABLE) or "")
+        if table not in names or not _is_of(layer, path):
             continue
-        table = str(layer.customProperty(TABLE))
         if isinstance(layer, QgsVectorLayer):
+            name = names[table]
             layer.setDataSource(_uri(path, table), layer.name(), "ogr")
             found[table] = layer
         else:
-            layer.dataProvider().reloadData()
+            name = _overview_name(names[table])
+            layer.setDataSource(str(overview_path(path, table)), layer.name(), "gdal")
+            style_velocity_raster(layer)
+        if layer.name() == layer.customProperty(NAME):
+            layer.setName(name)
+            layer.setCustomProperty(NAME, name)
+        layer.setCustomProperty(STORE, str(path))
         layer.triggerRepaint()
     return found
+
+
+def _is_of(layer: QgsMapLayer, path: Path) -> bool:
+    """Return whether a layer shows a store, in this generation of its file or another."""
+    return first_generation(store_path(layer)) == first_generation(path.resolve())
 
 
 def is_store_layer(layer: QgsMapLayer) -> bool:
@@ -136,8 +157,7 @@ def _points(path: Path, table: str, name: str) -> Optional[QgsVectorLayer]:
 
 
 def _overview(path: Path, table: str, name: str) -> Optional[QgsRasterLayer]:
-    file = path.with_name(f"{path.stem}.{table}.tif")
-    layer = QgsRasterLayer(str(file), _tr("{name}, overview").format(name=name))
+    layer = QgsRasterLayer(str(overview_path(path, table)), _overview_name(name))
     if not layer.isValid():
         return None
     style_velocity_raster(layer)
@@ -147,9 +167,14 @@ def _overview(path: Path, table: str, name: str) -> Optional[QgsRasterLayer]:
     return layer
 
 
+def _overview_name(name: str) -> str:
+    return _tr("{name}, overview").format(name=name)
+
+
 def _mark(layer: QgsMapLayer, path: Path, table: str) -> None:
     layer.setCustomProperty(STORE, str(path))
     layer.setCustomProperty(TABLE, table)
+    layer.setCustomProperty(NAME, layer.name())
     layer.setCustomProperty(PRODUCT, "egms_velocity")
 
 
