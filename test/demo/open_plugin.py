@@ -1,12 +1,15 @@
-"""Run by QGIS at the start of "make run": load the plugin, open its dock on a base of Europe."""
+"""Run by QGIS at the start of "make run": load the plugin and open its dock at Ustica."""
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
+import os
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle, QgsSettings
 from qgis.PyQt.QtCore import QTimer
 from qgis.utils import iface, loadPlugin, plugins, startPlugin, updateAvailablePlugins
 
 
 def go():
     """Start the plugin unless the profile has done so, and show the dock."""
+    QgsSettings().setValue("clms_explorer/download_folder", os.environ["CLMS_RUN_DOWNLOADS"])
     if "clms_explorer" not in plugins:
         updateAvailablePlugins()
         loadPlugin("clms_explorer")

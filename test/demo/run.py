@@ -30,7 +30,8 @@ def main() -> int:
             "--code", str(ROOT / "test" / "demo" / "open_plugin.py")]
         return subprocess.run(
             command, check=False,
-            env={**os.environ, **environ, "QGIS_PLUGINPATH": str(package_parent(OUT))}
+            env={**os.environ, **environ, "QGIS_PLUGINPATH": str(package_parent(OUT)),
+                 "CLMS_RUN_DOWNLOADS": str(OUT / "downloads")}
         ).returncode
 
 
