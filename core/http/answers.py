@@ -9,6 +9,7 @@ from typing import Any, Mapping
 from urllib.parse import urlsplit
 
 from ..errors import BadAnswer, NotAllowed, ServiceError
+from .waiting import retry_after
 
 TEMPORARY = frozenset({429, 502, 503, 504})
 """Status codes after which the same request may succeed a little later."""
@@ -72,6 +73,9 @@ class Answer:
         if self.status == 401:
             return NotAllowed("", text, host=self.host, status=self.status)
         error = ServiceError("", text, host=self.host, status=self.status)
+        wanted = retry_after(self.headers.get("Retry-After", ""), self.headers.get("Date", ""))
+        if wanted is not None:
+            error.facts["retry_after"] = wanted
         error.retryable = self.status in TEMPORARY or self.status == 500
         return error
 

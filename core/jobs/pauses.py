@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from ..errors import ClmsError
 
+_MOST_ASKED = 3600.0
+"""Seconds that a service can make us wait; the user can always try now."""
+
 
 @dataclass(frozen=True)
 class Pauses:
@@ -25,5 +28,5 @@ class Pauses:
     def after(self, attempts: int, error: ClmsError) -> float:
         """Return the pause after so many failures in a row, at least what the service asks."""
         wanted = error.facts.get("retry_after")
-        asked = float(wanted) if isinstance(wanted, (int, float)) else 0.0
+        asked = min(float(wanted), _MOST_ASKED) if isinstance(wanted, (int, float)) else 0.0
         return max(asked, min(self.longest, self.first * 2.0 ** min(attempts - 1, 20)))

@@ -350,3 +350,9 @@ def test_the_session_trusts_nothing_but_the_configuration(http):
     assert isinstance(session, requests.Session)
     assert session.trust_env is False
     assert session.verify is True
+
+
+def test_an_error_carries_how_long_the_service_wants_us_to_wait():
+    answer = Answer(429, "https://example.org/x", {"Retry-After": "120"}, b"{}")
+    assert answer.error().facts["retry_after"] == 120.0
+    assert "retry_after" not in Answer(429, "https://example.org/x", {}, b"{}").error().facts
